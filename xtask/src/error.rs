@@ -1,0 +1,42 @@
+//! Why a command of xtask stopped, in words that say what to do.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitStatus;
+
+/// A result of xtask.
+pub(crate) type Result<T = ()> = std::result::Result<T, Error>;
+
+/// Why a command stopped.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// A program ended with a failure; its own output, just above, says why.
+    #[error("{command} ended with {status}")]
+    Failed { command: String, status: ExitStatus },
+    /// A program could not be started.
+    #[error("{program} could not be started: {source}")]
+    Start { program: String, source: io::Error },
+    /// A file could not be read or written.
+    #[error("{}: {source}", path.display())]
+    File { path: PathBuf, source: io::Error },
+    /// The bindings to JavaScript could not be made.
+    #[error("wasm-bindgen could not process {}: {cause}", path.display())]
+    Bindgen { path: PathBuf, cause: String },
+    /// The library in xtask and the one in the dashboard do not fit together.
+    #[error(
+        "the dashboard uses wasm-bindgen {ui}, xtask wasm-bindgen-cli-support {xtask}: \
+         set both to the same version in ui/Cargo.toml and xtask/Cargo.toml"
+    )]
+    BindgenVersion { ui: String, xtask: String },
+    /// A package that has to be there is not in Cargo.lock.
+    #[error("Cargo.lock names no version of {0}: run `cargo update --workspace` and commit the file")]
+    NotLocked(&'static str),
+}
+
+impl Error {
+    /// For `map_err` on what is done to the file at `path`.
+    pub(crate) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::File { path, source }
+    }
+}

@@ -1,0 +1,29 @@
+//! Where things are.
+
+use std::path::{Path, PathBuf};
+
+/// The workspace's folder.
+pub(crate) fn root() -> &'static Path {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask)
+}
+
+/// The folder cargo builds in.
+pub(crate) fn target() -> PathBuf {
+    root().join("target")
+}
+
+/// The folder the dashboard is built in, apart from the host's builds so that neither waits for the other.
+pub(crate) fn ui_target() -> PathBuf {
+    target().join("ui")
+}
+
+/// The finished dashboard: what the shell embeds.
+pub(crate) fn dist() -> PathBuf {
+    ui_target().join("dist")
+}
+
+/// Tools installed for this checkout only.
+pub(crate) fn tools() -> PathBuf {
+    target().join("tools")
+}
