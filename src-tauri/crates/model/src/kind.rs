@@ -21,7 +21,7 @@ pub enum Kind {
 pub struct Indexed {
     /// The name, as shown.
     pub name: String,
-    /// The description.
+    /// The description, and what else is worth finding.
     pub description: String,
     /// The tags, as shown.
     pub tags: Vec<String>,

@@ -152,15 +152,21 @@ pub fn settle_entries(body: &mut Body) {
     }
 }
 
-/// What the database indexes of a program.
+/// What the database indexes of a program. Its entries' own names are found with the description: they are no
+/// exercises, and must not be offered as such.
 pub(crate) fn index(body: &Body) -> Indexed {
-    let links = body::items(body, "workouts").map(|entry| body::text(entry, "workout_id"));
-    let names = body::items(body, "workouts").map(|entry| body::text(entry, "custom_name"));
+    let entries = || body::items(body, "workouts");
+    let mut description = body::text(body, "description").to_owned();
+    for name in entries().map(|entry| body::text(entry, "custom_name")).filter(|name| !name.is_empty()) {
+        description.push('\n');
+        description.push_str(name);
+    }
+    let links = entries().map(|entry| body::text(entry, "workout_id"));
     Indexed {
         name: body::text(body, "name").into(),
-        description: body::text(body, "description").into(),
+        description,
         tags: body::texts(body, "tags").map(Into::into).collect(),
-        exercises: names.filter(|name| !name.is_empty()).map(Into::into).collect(),
+        exercises: Vec::new(),
         links: links.filter(|id| !id.is_empty()).map(|id| (Kind::Workout, id.to_owned())).collect(),
     }
 }
