@@ -1,0 +1,70 @@
+//! Programs: opening, making, changing, copying, deleting.
+
+use model::draft::ProgramDraft;
+use model::ipc::{
+    Create, CreateProgram, DeleteProgram, DuplicateProgram, GetProgram, ProgramDuplicate, ProgramRef,
+    ProgramUpdate, UpdateProgram,
+};
+use model::{ErrorCode, ProgramId, text};
+
+use crate::actions::{change, done, preferences, report};
+use crate::state::{Action, App, Open};
+use crate::{backend, dom, testid};
+
+/// Opens a program in the middle, and remembers that it is open.
+pub async fn open(app: App, id: ProgramId) {
+    if app.state().open.id() != Some(&id) {
+        app.dispatch(Action::Open(Open::Loading(id.clone())));
+    }
+    preferences::choose(&app, |preferences| preferences.open_program = Some(id));
+    reload(&app).await;
+}
+
+/// Closes the open program.
+pub fn close(app: &App) {
+    app.dispatch(Action::Open(Open::Nothing));
+    preferences::choose(app, |preferences| preferences.open_program = None);
+}
+
+/// Asks for the open program again.
+pub async fn reload(app: &App) {
+    let Some(id) = app.state().open.id().cloned() else { return };
+    match backend::call::<GetProgram>(ProgramRef { id }).await {
+        Ok(detail) => app.dispatch(Action::Shown(detail)),
+        Err(error) if error.code == ErrorCode::NotFound => close(app),
+        Err(error) => report(app, &error),
+    }
+}
+
+/// Makes a program, opens it and lets the person type its name.
+pub async fn create(app: App) {
+    let draft = ProgramDraft { name: Some(text::get("program-new-name")), ..ProgramDraft::default() };
+    let Some(detail) = change::<CreateProgram>(&app, Create { changes: draft.into_changes() }).await else {
+        return;
+    };
+    open(app, detail.program.id).await;
+    dom::focus_soon(&format!("[data-testid='{}']", testid::PROGRAM_NAME));
+}
+
+/// Changes fields of a program; whether it could be done.
+pub async fn update(app: App, id: ProgramId, draft: ProgramDraft) -> bool {
+    change::<UpdateProgram>(&app, ProgramUpdate { id, changes: draft.into_changes() }).await.is_some()
+}
+
+/// Copies a program and opens the copy.
+pub async fn duplicate(app: App, id: ProgramId) {
+    if let Some(copy) = change::<DuplicateProgram>(&app, ProgramDuplicate { id, name: None }).await {
+        done(&app, text::with("program-duplicated", &[("name", copy.program.name.clone().into())]), true);
+        open(app, copy.program.id).await;
+    }
+}
+
+/// Deletes a program; its workouts stay.
+pub async fn delete(app: App, id: ProgramId, name: String) {
+    if app.state().open.id() == Some(&id) {
+        close(&app);
+    }
+    if change::<DeleteProgram>(&app, ProgramRef { id }).await.is_some() {
+        done(&app, text::with("program-deleted", &[("name", name.into())]), true);
+    }
+}

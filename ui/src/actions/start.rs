@@ -1,0 +1,86 @@
+//! The first moments: hearing events, then asking for the state, so that nothing is missed in between.
+
+use model::ipc::{
+    AddStarter, GetPreferences, GetStatus, ListQuery, ListStarters, Nothing, StarterRef, WindowReady,
+};
+use model::{CommandError, ErrorCode, Event, text};
+
+use crate::actions::{self, change, done, library, programs, refresh, report, spawn};
+use crate::backend;
+use crate::state::{Action, App, Open, Phase, Progress};
+
+/// Brings the library onto the page.
+pub async fn start(app: App) {
+    let listener = app.clone();
+    if let Err(error) = backend::listen(move |event| hear(&listener, event)).await {
+        report(&app, &error);
+    }
+    load(app.clone()).await;
+    // The shell shows the window when it hears this; a browser has none.
+    if let Err(error) = backend::call::<WindowReady>(Nothing {}).await {
+        report(&app, &error);
+    }
+}
+
+/// Asks for everything that is shown at first.
+pub async fn load(app: App) {
+    match backend::call::<GetPreferences>(Nothing {}).await {
+        Ok(preferences) => {
+            if let Some(id) = preferences.open_program.clone() {
+                app.dispatch(Action::Open(Open::Loading(id)));
+            }
+            app.dispatch(Action::Preferences(preferences));
+        }
+        Err(error) => report(&app, &error),
+    }
+    match backend::call::<GetStatus>(Nothing {}).await {
+        Ok(answer) => {
+            if let Some(report) = answer.salvaged.clone() {
+                hear(&app, Event::Salvaged { report });
+            }
+            app.dispatch(Action::Status(answer));
+        }
+        Err(error) => return app.dispatch(Action::Phase(Phase::Failed(error))),
+    }
+    programs::reload(&app).await;
+    let order = app.state().preferences.clone();
+    let query = |order| ListQuery { order, ..ListQuery::default() };
+    library::query_programs(app.clone(), query(order.program_order)).await;
+    library::query_workouts(app.clone(), query(order.workout_order)).await;
+    app.dispatch(Action::Phase(Phase::Ready));
+    library::reload_tags(&app).await;
+    match backend::call::<ListStarters>(Nothing {}).await {
+        Ok(starters) => app.dispatch(Action::Starters(starters)),
+        Err(error) => report(&app, &error),
+    }
+}
+
+/// Adds a program that comes with the app and opens it.
+pub async fn add_starter(app: App, key: String) {
+    if let Some(detail) = change::<AddStarter>(&app, StarterRef { key }).await {
+        done(&app, text::with("starter-added", &[("name", detail.program.name.clone().into())]), true);
+        programs::open(app, detail.program.id).await;
+    }
+}
+
+fn hear(app: &App, event: Event) {
+    match event {
+        Event::LibraryChanged => {
+            app.dispatch(Action::Changed);
+            spawn(refresh(app.clone()));
+        }
+        Event::SyncStatus { status: sync } => {
+            app.dispatch(Action::Sync(sync));
+            let app = app.clone();
+            spawn(async move { actions::status(&app).await });
+        }
+        Event::Progress { label, done, total } => {
+            app.dispatch(Action::Progress((done < total).then_some(Progress { label, done, total })));
+        }
+        Event::Salvaged { report } => {
+            let saved = report.workouts + report.programs;
+            let args = [("saved", saved.into()), ("path", report.set_aside.into())];
+            actions::report(app, &CommandError::new(ErrorCode::Damaged, text::with("salvaged", &args)));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The core behind Tauri's bridge, `window.__TAURI_INTERNALS__`.
+//!
+//! Called by reflection, as `@tauri-apps/api` does it, because bindings for it would need `unsafe`.
+
+use js_sys::{Function, JSON, Object, Promise, Reflect};
+use model::{CommandError, ErrorCode, Event, event, text};
+use serde_json::Value;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+
+/// Sends a command; the answer is JSON.
+pub async fn invoke(name: &str, args: &Value) -> Result<String, CommandError> {
+    let args = JSON::parse(&args.to_string()).map_err(|error| broken(&error))?;
+    let reply = request(name, &args).await.map_err(|error| refusal(&error))?;
+    json(&reply)
+}
+
+/// Hears the core's events for as long as the page lives.
+pub async fn listen(heard: impl Fn(Event) + 'static) -> Result<(), CommandError> {
+    let handler = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
+        let payload = Reflect::get(&message, &"payload".into()).unwrap_or_default();
+        // An event of a newer core that this page can't read asks nothing of it.
+        if let Some(event) = json(&payload).ok().and_then(|text| serde_json::from_str(&text).ok()) {
+            heard(event);
+        }
+    })
+    .into_js_value();
+    let subscribe = || {
+        let id = function("transformCallback")?.call1(&JsValue::NULL, &handler)?;
+        let target = Object::new();
+        Reflect::set(&target, &"kind".into(), &"Any".into())?;
+        let args = Object::new();
+        Reflect::set(&args, &"event".into(), &event::EVENT.into())?;
+        Reflect::set(&args, &"target".into(), &target)?;
+        Reflect::set(&args, &"handler".into(), &id)?;
+        Ok(args)
+    };
+    let args = subscribe().map_err(|error: JsValue| broken(&error))?;
+    request("plugin:event|listen", &args).await.map_err(|error| refusal(&error))?;
+    Ok(())
+}
+
+async fn request(name: &str, args: &JsValue) -> Result<JsValue, JsValue> {
+    let answer = function("invoke")?.call2(&JsValue::NULL, &name.into(), args)?;
+    JsFuture::from(answer.dyn_into::<Promise>()?).await
+}
+
+fn function(name: &str) -> Result<Function, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let bridge = Reflect::get(&window, &"__TAURI_INTERNALS__".into())?;
+    Reflect::get(&bridge, &name.into())?.dyn_into()
+}
+
+fn json(value: &JsValue) -> Result<String, CommandError> {
+    JSON::stringify(value).map(String::from).map_err(|error| broken(&error))
+}
+
+/// What a rejected call says: the core's own error, or the bridge's when the command never arrived.
+fn refusal(error: &JsValue) -> CommandError {
+    json(error).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(|| broken(error))
+}
+
+fn broken(error: &JsValue) -> CommandError {
+    let detail = error.as_string().unwrap_or_else(|| format!("{error:?}"));
+    CommandError::new(ErrorCode::Internal, text::with("backend-unreachable", &[("detail", detail.into())]))
+}

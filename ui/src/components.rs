@@ -1,0 +1,3 @@
+//! Reusable parts of the page.
+
+pub mod icon;

@@ -1,0 +1,159 @@
+//! What a person can ask the dashboard for from anywhere: by a key, in the menu, in the command palette.
+
+use model::ipc::Theme;
+use model::text;
+
+use crate::actions;
+use crate::components::icon::Icon;
+use crate::dom;
+use crate::overlays::Overlay;
+use crate::state::{Action, App, AppState};
+
+/// Something that can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Intent {
+    /// A new program, open and ready to be named.
+    NewProgram,
+    /// The workout sheet for a new workout.
+    NewWorkout,
+    /// The command palette.
+    Palette,
+    /// The search field of the workout library.
+    SearchLibrary,
+    /// Takes the last change back.
+    Undo,
+    /// Does it again.
+    Redo,
+    /// Chooses a file to import.
+    Import,
+    /// Chooses what to export.
+    Export,
+    /// Writes a backup.
+    Backup,
+    /// Chooses a backup to restore.
+    Restore,
+    /// Records that were deleted.
+    Deleted,
+    /// Figures about the library.
+    Stats,
+    /// Dark, light, or as the desktop has it.
+    Theme(Theme),
+    /// The shortcut sheet.
+    Shortcuts,
+}
+
+impl Intent {
+    /// Everything that can be asked for, as menus and the palette list it.
+    pub const ALL: &[Self] = &[
+        Self::NewProgram,
+        Self::NewWorkout,
+        Self::SearchLibrary,
+        Self::Undo,
+        Self::Redo,
+        Self::Import,
+        Self::Export,
+        Self::Backup,
+        Self::Restore,
+        Self::Deleted,
+        Self::Stats,
+        Self::Theme(Theme::System),
+        Self::Theme(Theme::Dark),
+        Self::Theme(Theme::Light),
+        Self::Shortcuts,
+        Self::Palette,
+    ];
+
+    /// Names it in the catalogue (`intent-…`) and for tests.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::NewProgram => "new-program",
+            Self::NewWorkout => "new-workout",
+            Self::Palette => "palette",
+            Self::SearchLibrary => "search-library",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+            Self::Import => "import",
+            Self::Export => "export",
+            Self::Backup => "backup",
+            Self::Restore => "restore",
+            Self::Deleted => "deleted",
+            Self::Stats => "stats",
+            Self::Theme(Theme::System) => "theme-system",
+            Self::Theme(Theme::Dark) => "theme-dark",
+            Self::Theme(Theme::Light) => "theme-light",
+            Self::Shortcuts => "shortcuts",
+        }
+    }
+
+    /// What it is called; undo and redo say what they would do.
+    pub fn label(self, state: &AppState) -> String {
+        let status = state.status.as_ref();
+        let what = match self {
+            Self::Undo => status.and_then(|status| status.undo.as_ref()),
+            Self::Redo => status.and_then(|status| status.redo.as_ref()),
+            _ => None,
+        };
+        match what {
+            Some(what) => text::with(&format!("intent-{}-what", self.key()), &[("what", what.as_str().into())]),
+            None => text::get(&format!("intent-{}", self.key())),
+        }
+    }
+
+    /// Its sign.
+    pub const fn icon(self) -> Icon {
+        match self {
+            Self::NewProgram | Self::NewWorkout => Icon::Plus,
+            Self::Palette => Icon::Command,
+            Self::SearchLibrary => Icon::Search,
+            Self::Undo => Icon::Undo,
+            Self::Redo => Icon::Redo,
+            Self::Import => Icon::Import,
+            Self::Export => Icon::Export,
+            Self::Backup => Icon::Archive,
+            Self::Restore => Icon::Restore,
+            Self::Deleted => Icon::Trash,
+            Self::Stats => Icon::Chart,
+            Self::Theme(Theme::System) => Icon::Monitor,
+            Self::Theme(Theme::Dark) => Icon::Moon,
+            Self::Theme(Theme::Light) => Icon::Sun,
+            Self::Shortcuts => Icon::Keyboard,
+        }
+    }
+
+    /// Whether it would do anything now.
+    pub fn is_possible(self, state: &AppState) -> bool {
+        let status = state.status.as_ref();
+        match self {
+            Self::Undo => status.is_some_and(|status| status.undo.is_some()),
+            Self::Redo => status.is_some_and(|status| status.redo.is_some()),
+            _ => true,
+        }
+    }
+
+    /// Does it.
+    pub fn run(self, app: &App) {
+        match self {
+            Self::NewProgram => actions::spawn(actions::programs::create(app.clone())),
+            Self::NewWorkout => show(app, Overlay::Workout { id: None }),
+            Self::Palette => show(app, Overlay::Palette),
+            Self::SearchLibrary => {
+                app.dispatch(Action::Drawer(true));
+                dom::focus_soon(&format!("[data-testid='{}']", crate::testid::LIBRARY_SEARCH));
+            }
+            Self::Undo => actions::spawn(actions::undo::undo(app.clone())),
+            Self::Redo => actions::spawn(actions::undo::redo(app.clone())),
+            Self::Import => actions::spawn(actions::transfer::pick_import(app.clone())),
+            Self::Export => show(app, Overlay::Export),
+            Self::Backup => actions::spawn(actions::transfer::backup(app.clone())),
+            Self::Restore => actions::spawn(actions::transfer::pick_restore(app.clone())),
+            Self::Deleted => show(app, Overlay::Deleted),
+            Self::Stats => show(app, Overlay::Stats),
+            Self::Theme(theme) => actions::preferences::choose(app, |preferences| preferences.theme = theme),
+            Self::Shortcuts => show(app, Overlay::Shortcuts),
+        }
+    }
+}
+
+fn show(app: &App, overlay: Overlay) {
+    app.dispatch(Action::Overlay(Some(overlay)));
+}

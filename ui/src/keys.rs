@@ -1,0 +1,178 @@
+//! The table of shortcuts: it feeds the handler, the shortcut sheet and the hints in menus and the palette.
+
+use model::text;
+
+use crate::intent::Intent;
+
+/// A key with the modifiers that must be held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chord {
+    /// Ctrl, or Cmd on a Mac.
+    pub ctrl: bool,
+    /// Shift; it isn't asked for where the key's character already needs it, as `?` does.
+    pub shift: bool,
+    /// What `KeyboardEvent.key` says, in lower case.
+    pub key: &'static str,
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Shortcut {
+    /// The part of the sheet it stands in, as a catalogue key.
+    pub group: &'static str,
+    /// The chords; each does it.
+    pub chords: &'static [Chord],
+    /// What it does.
+    pub does: Does,
+}
+
+/// What a shortcut does.
+#[derive(Clone, Copy, Debug)]
+pub enum Does {
+    /// From anywhere.
+    Intent(Intent),
+    /// In the part of the page that handles it; the key names its description.
+    Local(&'static str),
+}
+
+impl Shortcut {
+    /// What it does, in words.
+    pub fn label(&self) -> String {
+        match self.does {
+            Does::Intent(intent) => text::get(&format!("intent-{}", intent.key())),
+            Does::Local(key) => text::get(key),
+        }
+    }
+}
+
+const fn key(key: &'static str) -> Chord {
+    Chord { ctrl: false, shift: false, key }
+}
+
+const fn ctrl(key: &'static str) -> Chord {
+    Chord { ctrl: true, shift: false, key }
+}
+
+const fn ctrl_shift(key: &'static str) -> Chord {
+    Chord { ctrl: true, shift: true, key }
+}
+
+const fn anywhere(chords: &'static [Chord], intent: Intent) -> Shortcut {
+    Shortcut { group: "keys-anywhere", chords, does: Does::Intent(intent) }
+}
+
+const fn local(group: &'static str, chords: &'static [Chord], does: &'static str) -> Shortcut {
+    Shortcut { group, chords, does: Does::Local(does) }
+}
+
+/// Every shortcut.
+pub const SHORTCUTS: &[Shortcut] = &[
+    anywhere(&[ctrl("k")], Intent::Palette),
+    anywhere(&[ctrl("n")], Intent::NewProgram),
+    anywhere(&[ctrl_shift("n")], Intent::NewWorkout),
+    anywhere(&[ctrl("f"), key("/")], Intent::SearchLibrary),
+    anywhere(&[ctrl("z")], Intent::Undo),
+    anywhere(&[ctrl_shift("z"), ctrl("y")], Intent::Redo),
+    anywhere(&[key("?")], Intent::Shortcuts),
+    local("keys-anywhere", &[key("escape")], "keys-escape"),
+    local("keys-lists", &[key("arrowup"), key("arrowdown")], "keys-arrows"),
+    local("keys-lists", &[key("arrowleft"), key("arrowright")], "keys-row-actions"),
+    local("keys-lists", &[key("enter")], "keys-enter"),
+    local("keys-lists", &[key("delete")], "keys-delete"),
+    local("keys-move", &[key(" ")], "keys-lift"),
+    local("keys-move", &[key("arrowup"), key("arrowdown")], "keys-move"),
+    local("keys-move", &[key("escape")], "keys-put-back"),
+];
+
+/// A key that was pressed.
+#[derive(Clone, Copy, Debug)]
+pub struct Press<'a> {
+    /// `KeyboardEvent.key`.
+    pub key: &'a str,
+    /// Ctrl, or Cmd on a Mac.
+    pub ctrl: bool,
+    /// Shift.
+    pub shift: bool,
+    /// Alt.
+    pub alt: bool,
+    /// The focus is in a text field, which has its own undo and takes plain keys as text.
+    pub typing: bool,
+}
+
+/// What a key asks for, wherever it is pressed.
+pub fn intent(press: Press) -> Option<Intent> {
+    let pressed = press.key.to_lowercase();
+    SHORTCUTS.iter().find_map(|shortcut| {
+        let Does::Intent(intent) = shortcut.does else { return None };
+        let hit = shortcut.chords.iter().any(|chord| {
+            let shift = if chord.ctrl { chord.shift == press.shift } else { true };
+            chord.key == pressed && chord.ctrl == press.ctrl && shift && !press.alt
+        });
+        let left_to_the_field =
+            press.typing && (!press.ctrl || matches!(intent, Intent::Undo | Intent::Redo));
+        (hit && !left_to_the_field).then_some(intent)
+    })
+}
+
+/// The first chord that asks for `intent`, as the keys to press.
+pub fn hint(intent: Intent) -> Option<Vec<String>> {
+    let shortcut = SHORTCUTS.iter().find(|shortcut| matches!(shortcut.does, Does::Intent(own) if own == intent))?;
+    shortcut.chords.first().map(|chord| caps(*chord))
+}
+
+/// The keys of a chord as they are written on the keyboard.
+pub fn caps(chord: Chord) -> Vec<String> {
+    let named = match chord.key {
+        " " => "key-space",
+        "escape" => "key-escape",
+        "enter" => "key-enter",
+        "delete" => "key-delete",
+        "arrowup" => "key-up",
+        "arrowdown" => "key-down",
+        "arrowleft" => "key-left",
+        "arrowright" => "key-right",
+        _ => "",
+    };
+    let last = if named.is_empty() { chord.key.to_uppercase() } else { text::get(named) };
+    let modifiers = [(chord.ctrl, "key-ctrl"), (chord.shift, "key-shift")];
+    modifiers.iter().filter(|(held, _)| *held).map(|(_, name)| text::get(name)).chain([last]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Press = Press { key: "", ctrl: false, shift: false, alt: false, typing: false };
+
+    #[test]
+    fn a_chord_asks_for_its_intent() {
+        assert_eq!(intent(Press { key: "n", ctrl: true, ..PLAIN }), Some(Intent::NewProgram));
+        assert_eq!(intent(Press { key: "N", ctrl: true, shift: true, ..PLAIN }), Some(Intent::NewWorkout));
+        assert_eq!(intent(Press { key: "?", shift: true, ..PLAIN }), Some(Intent::Shortcuts));
+        assert_eq!(intent(Press { key: "n", ..PLAIN }), None);
+        assert_eq!(intent(Press { key: "k", ctrl: true, alt: true, ..PLAIN }), None);
+    }
+
+    #[test]
+    fn a_text_field_keeps_its_undo_and_its_characters() {
+        let typing = Press { typing: true, ..PLAIN };
+        assert_eq!(intent(Press { key: "z", ctrl: true, ..typing }), None);
+        assert_eq!(intent(Press { key: "y", ctrl: true, ..typing }), None);
+        assert_eq!(intent(Press { key: "/", ..typing }), None);
+        assert_eq!(intent(Press { key: "k", ctrl: true, ..typing }), Some(Intent::Palette));
+    }
+
+    #[test]
+    fn no_chord_asks_for_two_things() {
+        let global = |shortcut: &&Shortcut| matches!(shortcut.does, Does::Intent(_));
+        let chords: Vec<_> = SHORTCUTS.iter().filter(global).flat_map(|shortcut| shortcut.chords).collect();
+        for (index, chord) in chords.iter().enumerate() {
+            assert!(!chords[..index].contains(chord), "{chord:?}");
+        }
+    }
+
+    #[test]
+    fn keys_are_written_as_on_the_keyboard() {
+        assert_eq!(hint(Intent::NewWorkout), Some(vec!["Ctrl".into(), "Shift".into(), "N".into()]));
+    }
+}

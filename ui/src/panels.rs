@@ -1,0 +1,1 @@
+//! The parts of the dashboard: header, the three panels, footer.

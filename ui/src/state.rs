@@ -1,0 +1,210 @@
+//! What the dashboard shows, as one value, and every way in which it changes.
+//!
+//! [`AppState::reduce`] is a pure function; what takes time (asking the core) is in [`crate::actions`].
+
+use std::rc::Rc;
+
+use model::ipc::{Count, ListQuery, Page, Preferences, ProgramDetail, ProgramRow, Starter, Status, WorkoutRow};
+use model::{CommandError, ProgramId, SyncStatus};
+
+use crate::overlays::Overlay;
+
+pub use crate::state::drag::{Drag, DragSource};
+pub use crate::state::list::List;
+pub use crate::state::toast::{Toast, ToastKind};
+pub use crate::store::{App, use_app, use_selector};
+
+pub mod drag;
+pub mod list;
+pub mod toast;
+
+/// How far the dashboard has come in showing the library.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Phase {
+    /// The first answers are awaited.
+    #[default]
+    Starting,
+    /// The library is shown.
+    Ready,
+    /// The core can't show the library.
+    Failed(CommandError),
+}
+
+/// Long work of the core that is under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being done, ready to show.
+    pub label: String,
+    /// Steps done.
+    pub done: u64,
+    /// Steps in all.
+    pub total: u64,
+}
+
+/// A sentence for screen readers; the number tells two equal sentences apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Announcement {
+    /// The sentence.
+    pub text: String,
+    /// Raised with every sentence.
+    pub number: u64,
+}
+
+/// The program in the middle panel.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Open {
+    /// None is open.
+    #[default]
+    Nothing,
+    /// It has been asked for.
+    Loading(ProgramId),
+    /// It is shown.
+    Program(Rc<ProgramDetail>),
+}
+
+impl Open {
+    /// The id of the program that is open or about to be.
+    pub fn id(&self) -> Option<&ProgramId> {
+        match self {
+            Self::Nothing => None,
+            Self::Loading(id) => Some(id),
+            Self::Program(detail) => Some(&detail.program.id),
+        }
+    }
+
+    /// The program, once it is there.
+    pub fn program(&self) -> Option<&Rc<ProgramDetail>> {
+        match self {
+            Self::Program(detail) => Some(detail),
+            _ => None,
+        }
+    }
+}
+
+/// Everything the dashboard shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AppState {
+    /// How far it has come.
+    pub phase: Phase,
+    /// The core's own account: counts, sync, what can be undone.
+    pub status: Option<Rc<Status>>,
+    /// The choices that are remembered.
+    pub preferences: Rc<Preferences>,
+    /// The workout library.
+    pub workouts: List<WorkoutRow>,
+    /// The programs.
+    pub programs: List<ProgramRow>,
+    /// Tags of workouts, the most used first.
+    pub tags: Rc<Vec<Count>>,
+    /// The programs that come with the app.
+    pub starters: Rc<Vec<Starter>>,
+    /// The program in the middle.
+    pub open: Open,
+    /// The sheet or dialog on top.
+    pub overlay: Option<Overlay>,
+    /// What has just happened.
+    pub toasts: Vec<Toast>,
+    /// What screen readers are told.
+    pub announcement: Announcement,
+    /// A row that is lifted.
+    pub drag: Option<Drag>,
+    /// In a narrow window: the library is drawn out.
+    pub drawer: bool,
+    /// Long work under way.
+    pub progress: Option<Progress>,
+}
+
+/// A way in which the state changes.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// How far the dashboard has come.
+    Phase(Phase),
+    /// The core's own account of itself.
+    Status(Status),
+    /// The sync status alone.
+    Sync(SyncStatus),
+    /// Preferences were read or chosen.
+    Preferences(Preferences),
+    /// Another search, filter or order of workouts: the request `number` is under way.
+    QueryWorkouts(ListQuery, u64),
+    /// A page of workouts for the request `number`.
+    WorkoutPage(Page<WorkoutRow>, u64),
+    /// Another search or order of programs: the request `number` is under way.
+    QueryPrograms(ListQuery, u64),
+    /// A page of programs for the request `number`.
+    ProgramPage(Page<ProgramRow>, u64),
+    /// A list could not be read.
+    ListFailed(CommandError, u64),
+    /// Tags of workouts.
+    Tags(Vec<Count>),
+    /// The programs that come with the app.
+    Starters(Vec<Starter>),
+    /// Another program in the middle.
+    Open(Open),
+    /// The program in the middle, unless another one has been opened meanwhile.
+    Shown(ProgramDetail),
+    /// Shows a sheet or dialog; `None` closes it.
+    Overlay(Option<Overlay>),
+    /// Something has happened.
+    Toast(Toast),
+    /// A toast's time is over, or it was closed.
+    DropToast(u64),
+    /// The library was changed: what earlier toasts offer to undo is no longer the last change.
+    Changed,
+    /// Tells screen readers.
+    Announce(String),
+    /// Lifts, moves or drops a row.
+    Drag(Option<Drag>),
+    /// Draws the library out or in.
+    Drawer(bool),
+    /// Long work goes on, or is over.
+    Progress(Option<Progress>),
+}
+
+impl AppState {
+    /// The state after `action`.
+    #[must_use]
+    pub fn reduce(&self, action: Action) -> Self {
+        let mut next = self.clone();
+        match action {
+            Action::Phase(phase) => next.phase = phase,
+            Action::Status(status) => next.status = Some(Rc::new(status)),
+            Action::Sync(sync) => {
+                next.status = next.status.map(|status| Rc::new(Status { sync, ..(*status).clone() }));
+            }
+            Action::Preferences(preferences) => next.preferences = Rc::new(preferences),
+            Action::QueryWorkouts(query, number) => next.workouts.ask(query, number),
+            Action::WorkoutPage(page, number) => next.workouts.receive(page, number),
+            Action::QueryPrograms(query, number) => next.programs.ask(query, number),
+            Action::ProgramPage(page, number) => next.programs.receive(page, number),
+            Action::ListFailed(error, number) => {
+                next.workouts.fail(&error, number);
+                next.programs.fail(&error, number);
+            }
+            Action::Tags(tags) => next.tags = Rc::new(tags),
+            Action::Starters(starters) => next.starters = Rc::new(starters),
+            Action::Open(open) => next.open = open,
+            Action::Shown(detail) => {
+                if next.open.id() == Some(&detail.program.id) {
+                    next.open = Open::Program(Rc::new(detail));
+                }
+            }
+            Action::Overlay(overlay) => next.overlay = overlay,
+            Action::Toast(toast) => toast::push(&mut next.toasts, toast),
+            Action::DropToast(id) => next.toasts.retain(|toast| toast.id != id),
+            Action::Changed => toast::outdate(&mut next.toasts),
+            Action::Announce(text) => {
+                next.announcement = Announcement { text, number: next.announcement.number + 1 };
+            }
+            Action::Drag(drag) => next.drag = drag,
+            Action::Drawer(open) => next.drawer = open,
+            Action::Progress(progress) => next.progress = progress,
+        }
+        next
+    }
+
+    /// The library holds nothing at all.
+    pub fn is_empty(&self) -> bool {
+        self.status.as_ref().is_some_and(|status| status.workouts == 0 && status.programs == 0)
+    }
+}
