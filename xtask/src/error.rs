@@ -4,6 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
 
+use crate::ui::Size;
+
 /// A result of xtask.
 pub(crate) type Result<T = ()> = std::result::Result<T, Error>;
 
@@ -28,6 +30,27 @@ pub(crate) enum Error {
          set both to the same version in ui/Cargo.toml and xtask/Cargo.toml"
     )]
     BindgenVersion { ui: String, xtask: String },
+    /// Something is missing that only a person can install.
+    #[error("this machine lacks {what}: {how}")]
+    Install { what: String, how: String },
+    /// A package manager was content, and yet something is not there.
+    #[error("{manager} installed what it was asked to, but these are still not found: {what}")]
+    StillMissing { manager: &'static str, what: String },
+    /// The source folders can't be watched.
+    #[error("the sources can't be watched for changes: {0}")]
+    Watch(notify::Error),
+    /// Nothing is heard from the watcher any more.
+    #[error("watching the sources for changes ended by itself")]
+    WatchEnded,
+    /// There is no place to keep tools for this user.
+    #[error("this user has no home folder to keep tools in: set HOME")]
+    NoHome,
+    /// The dashboard would be slow to open.
+    #[error("the dashboard's wasm ({size}) is over its limit of {limit} bytes gzipped")]
+    WasmTooLarge { size: Size, limit: usize },
+    /// A step of the tests failed.
+    #[error("“{step}” failed: {cause}")]
+    Step { step: &'static str, cause: String },
     /// A package that has to be there is not in Cargo.lock.
     #[error("Cargo.lock names no version of {0}: run `cargo update --workspace` and commit the file")]
     NotLocked(&'static str),

@@ -2,10 +2,15 @@
 //!
 //! A file per command; what they share is in `error`, `paths`, `process` and `progress`.
 
+mod dev;
 mod error;
 mod paths;
 mod process;
 mod progress;
+mod run;
+mod setup;
+mod shell;
+mod test;
 mod ui;
 
 use std::process::ExitCode;
@@ -24,12 +29,20 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Install what this machine lacks to build, open and test the app
+    Setup,
+    /// Build and open the app
+    Run(run::Options),
+    /// Build and open the app, again and again as its sources change
+    Dev(dev::Options),
+    /// Check and test everything, windows included
+    Test(test::Options),
     /// Build the dashboard into target/ui/dist
     Ui(ui::Options),
 }
 
 fn main() -> ExitCode {
-    match run(Arguments::parse().command) {
+    match carry_out(Arguments::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             progress::failed(&error);
@@ -38,8 +51,12 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> Result {
+fn carry_out(command: Command) -> Result {
     match command {
-        Command::Ui(options) => ui::build(&options).map(drop),
+        Command::Setup => setup::run(),
+        Command::Run(options) => run::run(&options),
+        Command::Dev(options) => dev::run(&options),
+        Command::Test(options) => test::run(&options),
+        Command::Ui(options) => ui::build(options).map(drop),
     }
 }

@@ -18,7 +18,8 @@ use std::time::Instant;
 use clap::Args;
 
 use crate::error::{Error, Result};
-use crate::{paths, process, progress};
+use crate::{paths, process, progress, setup};
+pub(crate) use size::Size;
 
 /// How to build the dashboard.
 #[derive(Args, Clone, Copy, Debug, Default)]
@@ -31,15 +32,23 @@ pub(crate) struct Options {
     dev: bool,
 }
 
+impl Options {
+    /// The quick build, for looking at a change.
+    pub(crate) fn quick() -> Self {
+        Self { fake: false, dev: true }
+    }
+}
+
 /// What was built.
 pub(crate) struct Built {
     /// The size of the wasm file.
-    pub(crate) size: size::Size,
+    pub(crate) size: Size,
 }
 
 /// Builds the dashboard.
-pub(crate) fn build(options: &Options) -> Result<Built> {
+pub(crate) fn build(options: Options) -> Result<Built> {
     let start = Instant::now();
+    setup::ensure(setup::Level::Ui)?;
     lock::check()?;
     progress::say("Building the dashboard");
     let wasm = compile(options)?;
@@ -65,7 +74,7 @@ pub(crate) fn build(options: &Options) -> Result<Built> {
     Ok(Built { size })
 }
 
-fn compile(options: &Options) -> Result<PathBuf> {
+fn compile(options: Options) -> Result<PathBuf> {
     let profile = if options.dev { "dev" } else { "ui" };
     let folder = if options.dev { "debug" } else { "ui" };
     let mut cargo = process::cargo();

@@ -1,0 +1,95 @@
+//! The steps, in their order: what is quick to say no first, and nothing built twice.
+
+use super::{Counts, Options, licences, runner};
+use crate::error::{Error, Result};
+use crate::setup::{self, Level};
+use crate::{paths, process, shell, ui};
+
+/// The largest the dashboard's wasm may be, gzipped, in bytes.
+const WASM_LIMIT: usize = 500_000;
+
+/// One step.
+pub(super) struct Step {
+    /// What it is called.
+    pub(super) name: &'static str,
+    /// The steps without which it makes no sense.
+    pub(super) after: &'static [&'static str],
+    /// Whether it runs for a filtered run, too.
+    pub(super) always: bool,
+    /// Does it.
+    pub(super) run: fn(&Options) -> Result<Counts>,
+}
+
+const SETUP: &str = "Setup";
+const DASHBOARD: &str = "Dashboard";
+
+pub(super) const STEPS: &[Step] = &[
+    Step { name: SETUP, after: &[], always: true, run: set_up },
+    Step { name: "Format", after: &[], always: false, run: format },
+    Step { name: DASHBOARD, after: &[], always: true, run: dashboard },
+    Step { name: "Lints: dashboard", after: &[], always: false, run: lints_of_ui },
+    Step { name: "Lints: host", after: &[SETUP, DASHBOARD], always: false, run: lints },
+    Step { name: "Licences, sources, versions", after: &[], always: false, run: licences::check },
+    Step { name: "Tests: core and shell", after: &[SETUP, DASHBOARD], always: true, run: core },
+    Step { name: "Tests: dashboard", after: &[], always: true, run: dashboard_tests },
+    Step { name: "Tests: xtask", after: &[], always: true, run: xtask },
+    Step { name: "Tests: documentation", after: &[SETUP, DASHBOARD], always: false, run: documentation },
+    Step { name: "Tests: end to end", after: &[SETUP, DASHBOARD], always: true, run: end_to_end },
+];
+
+fn set_up(_: &Options) -> Result<Counts> {
+    setup::ensure(Level::Test)?;
+    Ok(Counts::PASSED)
+}
+
+fn format(_: &Options) -> Result<Counts> {
+    process::run(process::cargo().args(["fmt", "--all", "--check"]))?;
+    Ok(Counts::PASSED)
+}
+
+fn dashboard(_: &Options) -> Result<Counts> {
+    let built = ui::build(ui::Options::default())?;
+    if built.size.gzip < WASM_LIMIT {
+        Ok(Counts::PASSED)
+    } else {
+        Err(Error::WasmTooLarge { size: built.size, limit: WASM_LIMIT })
+    }
+}
+
+fn lints_of_ui(_: &Options) -> Result<Counts> {
+    let mut cargo = process::cargo();
+    cargo.args(["clippy", "--package", "ui", "--target", "wasm32-unknown-unknown"]);
+    process::run(cargo.arg("--target-dir").arg(paths::ui_target()).args(["--", "--deny", "warnings"]))?;
+    Ok(Counts::PASSED)
+}
+
+fn lints(_: &Options) -> Result<Counts> {
+    process::run(shell::cargo(&["clippy", "--all-targets"]).args(["--", "--deny", "warnings"]))?;
+    for package in ["tests", "xtask", "ui"] {
+        let mut cargo = process::cargo();
+        cargo.args(["clippy", "--all-targets", "--package", package, "--", "--deny", "warnings"]);
+        process::run(&mut cargo)?;
+    }
+    Ok(Counts::PASSED)
+}
+
+fn core(options: &Options) -> Result<Counts> {
+    runner::tests(&shell::SELECTION, options, &[])
+}
+
+fn dashboard_tests(options: &Options) -> Result<Counts> {
+    runner::tests(&["--package", "ui"], options, &[])
+}
+
+fn xtask(options: &Options) -> Result<Counts> {
+    runner::tests(&["--package", "xtask"], options, &[])
+}
+
+fn documentation(options: &Options) -> Result<Counts> {
+    runner::documentation(&shell::SELECTION, options)
+}
+
+fn end_to_end(options: &Options) -> Result<Counts> {
+    shell::build()?;
+    runner::tests(&["--package", "tests"], options, &[])
+}
