@@ -1,1 +1,48 @@
-//! stub
+//! The embedded database: one SQLite file per owner.
+//!
+//! [`Library`] is the open file. [`Library::read`] gives a [`View`], one consistent snapshot; readers never wait
+//! for the writer. [`Library::transact`] is the one way to change anything: a [`Tx`] writes the record, its
+//! indexes, its history and, in an account's library, the queue of unsent changes in one transaction, which is on
+//! the disk when the call returns. History is also the undo log ([`Library::undo`], [`Library::redo`]).
+//!
+//! The store knows no fields of a workout or a program: documents are [`model::Body`]s, and what is indexed of
+//! them comes from [`model::Kind::index`]. It reads no clock; the time is passed in.
+//!
+//! A damaged file is never deleted and never written to: it is set aside and what can be read of it is put into a
+//! new one, with a [`SalvageReport`].
+
+#[macro_use]
+mod faults;
+
+mod connection;
+mod cursor;
+mod error;
+mod fold;
+mod guard;
+mod history;
+mod library;
+mod list;
+mod migrate;
+mod open;
+mod owner;
+mod record;
+mod salvage;
+mod search;
+mod tx;
+mod undo;
+mod view;
+mod write;
+
+pub use cursor::Cursor;
+pub use error::{Foreign, StoreError};
+pub use history::{Version, Why};
+pub use library::Library;
+pub use list::{Page, Query};
+pub use model::ipc::Order;
+pub use open::Opened;
+pub use owner::{Owner, Uid};
+pub use record::{Record, RecordKey};
+pub use salvage::{Doubt, DoubtState, SalvageReport};
+pub use tx::Tx;
+pub use undo::Reverted;
+pub use view::View;

@@ -1,0 +1,101 @@
+//! Opening: checks what the file is, brings it to this version's schema, salvages it if it is damaged.
+
+use std::path::Path;
+
+use model::Millis;
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+
+use crate::guard::{self, Lock};
+use crate::{Library, Owner, SalvageReport, StoreError, connection, migrate, salvage};
+
+/// An open library, and what happened to it on the way.
+#[derive(Debug)]
+pub struct Opened {
+    /// The library.
+    pub library: Library,
+    /// The file was damaged and has been replaced: what was saved, and where the damaged file is.
+    pub salvage: Option<SalvageReport>,
+}
+
+/// See [`Library::open`].
+pub(crate) fn open(path: &Path, owner: &Owner, now: Millis) -> Result<Opened, StoreError> {
+    let lock = Lock::shared(path)?;
+    let (writer, salvage) = match sound(path, owner) {
+        Err(StoreError::Damaged { .. }) => {
+            lock.make_exclusive()?;
+            let repaired = repair(path, owner, now);
+            lock.make_shared()?;
+            repaired?
+        }
+        other => (other?, None),
+    };
+    Ok(Opened { library: Library::new(path, owner.clone(), writer, lock)?, salvage })
+}
+
+/// Salvages the library, unless another process has done so by now.
+fn repair(
+    path: &Path,
+    owner: &Owner,
+    now: Millis,
+) -> Result<(Connection, Option<SalvageReport>), StoreError> {
+    let mut report = salvage::resume(path)?;
+    let writer = match sound(path, owner) {
+        Err(StoreError::Damaged { detail }) => {
+            tracing::error!(path = %path.display(), detail, "the library is damaged");
+            report = Some(salvage::run(path, owner, now, detail)?);
+            sound(path, owner)?
+        }
+        other => other?,
+    };
+    Ok((writer, report))
+}
+
+/// A connection to a library in which nothing wrong is seen at first sight.
+fn sound(path: &Path, owner: &Owner) -> Result<Connection, StoreError> {
+    if guard::is_suspect(path) || salvage::is_unfinished(path)? {
+        return Err(StoreError::damaged("it was found damaged before"));
+    }
+    let mut writer = connection::writer(path)?;
+    if writer.is_readonly("main")? {
+        return Err(StoreError::ReadOnly(path.display().to_string()));
+    }
+    // Another program's file is left as it is, its log included.
+    writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    migrate::migrate(&mut writer, owner)?;
+    writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    let mode: String = writer.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(StoreError::Io(std::io::Error::other(format!("no write-ahead log here, only {mode}"))));
+    }
+    glance(&writer)?;
+    Ok(writer)
+}
+
+/// Looks at both ends of every table and index. It takes no time, and finds what makes a library unusable; the
+/// rest is found where it is read, or by [`Library::check`].
+fn glance(connection: &Connection) -> Result<(), StoreError> {
+    for sql in [
+        "SELECT min(num), max(num), (SELECT body FROM record LIMIT 1) FROM record",
+        "SELECT min(kind), max(kind) FROM record INDEXED BY record_by_modified",
+        "SELECT min(kind), max(kind) FROM record INDEXED BY record_by_created",
+        "SELECT min(kind), max(kind) FROM record INDEXED BY record_by_name",
+        "SELECT min(record), max(record) FROM tag",
+        "SELECT min(kind), max(kind) FROM tag INDEXED BY tag_by_key",
+        "SELECT min(name_key), max(name_key) FROM exercise INDEXED BY exercise_by_key",
+        "SELECT min(record), max(record) FROM link",
+        "SELECT min(kind), max(kind) FROM link INDEXED BY link_by_target",
+        "SELECT min(change_id), max(change_id) FROM change",
+        "SELECT min(history_id), max(history_id) FROM history",
+        "SELECT min(kind), max(kind) FROM history INDEXED BY history_by_record",
+        "SELECT min(change_id), max(change_id) FROM history INDEXED BY history_by_change",
+        "SELECT min(num), max(num) FROM mirror",
+        "SELECT min(num), max(num) FROM queue",
+        "SELECT rowid, 0 FROM search WHERE search MATCH 'a*' LIMIT 1",
+    ] {
+        let mut statement = connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        while rows.next()?.is_some() {}
+    }
+    Ok(())
+}

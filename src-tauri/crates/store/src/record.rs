@@ -1,0 +1,84 @@
+//! A stored document and what the database keeps of it in columns.
+
+use model::{Body, Kind, Millis, body, time};
+use serde_json::Value;
+
+use crate::StoreError;
+
+/// Names a record.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordKey {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its id.
+    pub id: String,
+}
+
+impl RecordKey {
+    /// Names the record of this kind and id.
+    #[must_use]
+    pub fn new(kind: Kind, id: impl Into<String>) -> Self {
+        Self { kind, id: id.into() }
+    }
+}
+
+impl std::fmt::Display for RecordKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.kind, self.id)
+    }
+}
+
+/// A record as it is stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its id.
+    pub id: String,
+    /// The document.
+    pub body: Body,
+    /// The body's `version`; 0 if it has none.
+    pub version: u64,
+    /// The body's `created_date`; 0 if it has none that can be read.
+    pub created_at: Millis,
+    /// The body's `modified_date`; 0 if it has none that can be read.
+    pub modified_at: Millis,
+}
+
+impl Record {
+    /// Reads the columns from the body.
+    pub(crate) fn new(kind: Kind, id: &str, body: Body) -> Self {
+        let date = |field| time::parse(body::text(&body, field)).unwrap_or_default();
+        let (created_at, modified_at) = (date("created_date"), date("modified_date"));
+        Self { kind, id: id.to_owned(), version: version(&body), created_at, modified_at, body }
+    }
+}
+
+/// The body's `version`, as far as a database integer can hold it; 0 if it has none.
+pub(crate) fn version(body: &Body) -> u64 {
+    let version = body.get("version").and_then(Value::as_u64).unwrap_or_default();
+    version.min(i64::MAX.unsigned_abs())
+}
+
+/// The checksum of a stored body. It covers the key, so that a body can't pass for another record's.
+pub(crate) fn checksum(kind: &str, id: &str, text: Option<&str>) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    for part in [Some(kind), Some(id), text].into_iter().flatten() {
+        hasher.update(part.as_bytes());
+        hasher.update(&[0]);
+    }
+    hasher.finalize()
+}
+
+/// The body that `text` holds, if it is what was written.
+pub(crate) fn decode(kind: &str, id: &str, crc: u32, text: &str) -> Result<Body, StoreError> {
+    if checksum(kind, id, Some(text)) != crc {
+        return Err(StoreError::damaged(format!("the checksum of {kind} {id} is wrong")));
+    }
+    serde_json::from_str(text).map_err(|error| StoreError::damaged(format!("{kind} {id}: {error}")))
+}
+
+/// The kind that a row names.
+pub(crate) fn kind(word: &str) -> Result<Kind, StoreError> {
+    Kind::parse(word).ok_or_else(|| StoreError::UnknownKind(word.to_owned()))
+}
