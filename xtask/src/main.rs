@@ -4,6 +4,7 @@
 
 mod dev;
 mod error;
+mod icons;
 mod paths;
 mod process;
 mod progress;
@@ -37,6 +38,8 @@ enum Command {
     Dev(dev::Options),
     /// Check and test everything, windows included
     Test(test::Options),
+    /// Make every size of the app's icon out of its drawings
+    Icons,
     /// Build the dashboard into target/ui/dist
     Ui(ui::Options),
 }
@@ -57,6 +60,7 @@ fn carry_out(command: Command) -> Result {
         Command::Run(options) => run::run(&options),
         Command::Dev(options) => dev::run(&options),
         Command::Test(options) => test::run(&options),
+        Command::Icons => icons::run(),
         Command::Ui(options) => ui::build(options).map(drop),
     }
 }
