@@ -18,6 +18,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../locales/en/cli.ftl"),
     include_str!("../locales/en/dashboard.ftl"),
     include_str!("../locales/en/overlays.ftl"),
+    include_str!("../locales/en/shell.ftl"),
     include_str!("../locales/en/starters.ftl"),
 ];
 

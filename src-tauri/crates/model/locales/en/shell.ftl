@@ -1,0 +1,24 @@
+# Texts of the window around the dashboard: the command line it is started with, file dialogs, what keeps it from opening.
+
+shell-title = Ghost Gym
+shell-about = Plan workouts and training programs.
+shell-help-data-dir = The folder that holds your library, instead of the usual one
+
+## File dialogs
+shell-import-title = Import workouts and programs
+shell-export-title = Export to a file
+shell-backup-title = Save a backup
+shell-restore-title = Restore a backup
+shell-filter-json = JSON files
+shell-filter-all = All files
+shell-export-file = ghost-gym-{ $date }.json
+shell-export-workouts-file = ghost-gym-workouts-{ $date }.json
+shell-export-programs-file = ghost-gym-programs-{ $date }.json
+shell-backup-file = ghost-gym-backup-{ $date }.json
+
+## When it can't open, or something breaks
+shell-refused-title = Ghost Gym can't open
+shell-no-display = Ghost Gym found no desktop to open its window on. Nothing was changed. Start it from a desktop session, or use ghost-gym-cli in a terminal.
+shell-no-window = Ghost Gym couldn't open its window. Nothing was changed. Restart your computer and try again. What the system said: { $detail }
+shell-panicked = Something went wrong inside Ghost Gym. What was saved before is safe. Try again; if it happens again, send the report in { $path } to the developers.
+shell-panicked-unreported = Something went wrong inside Ghost Gym. What was saved before is safe. Try again, or restart the app.
