@@ -1,1 +1,37 @@
-//! stub
+//! What a person can do with Ghost Gym, without a window: the one core under the shell and the command line.
+//!
+//! [`App`] is opened on a folder and has a method for every command of [`model::ipc`] that needs no window, in
+//! one file per noun. It blocks, and may be shared between threads. Every change goes the same way: what was
+//! entered is judged by [`model::draft`], then written by one [`store::Library::transact`], so that each command
+//! is one step to undo.
+
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "commands take their arguments as `model::ipc` declares them"
+)]
+
+mod app;
+mod diff;
+mod entry;
+mod error;
+mod file;
+mod history;
+mod label;
+mod places;
+mod preferences;
+mod program;
+mod record;
+mod row;
+mod starter;
+mod stats;
+mod status;
+mod transfer;
+mod undo;
+mod watch;
+mod workout;
+
+pub use app::{App, Clock, Events, Ids, Options};
+pub use error::AppError;
+pub use places::data_dir;
+pub use transfer::Restored;
+pub use watch::Watch;

@@ -53,6 +53,8 @@ pub enum Problem {
     Twice,
     /// It names something that isn't there.
     Unknown,
+    /// A new order that does not name every item exactly once.
+    NotEach,
 }
 
 /// One field and what is wrong with it.
@@ -108,6 +110,7 @@ impl FieldError {
             Problem::NotYours => text::with("field-not-yours", &[("field", name.into())]),
             Problem::Twice => text::with("field-twice", &[("field", name.into())]),
             Problem::Unknown => text::with("field-unknown", &[("field", name.into())]),
+            Problem::NotEach => text::with("field-not-each", &[("field", name.into())]),
         }
     }
 

@@ -1,0 +1,173 @@
+//! The app as a whole: opening it, and the two ways every command takes to the library.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use model::ipc::Salvage;
+use model::{Event, Millis};
+use store::{Library, Opened, Owner, StoreError, Tx, View};
+use uuid::Uuid;
+
+use crate::AppError;
+use crate::label::Verb;
+use crate::places::Places;
+use crate::status::salvage;
+use crate::transfer::Previews;
+
+/// Where the time comes from.
+pub type Clock = Arc<dyn Fn() -> Millis + Send + Sync>;
+/// Where new ids come from.
+pub type Ids = Arc<dyn Fn() -> Uuid + Send + Sync>;
+/// Who is told what happens unasked. It is called on the thread that does the work, so it should be quick.
+pub type Events = Arc<dyn Fn(Event) + Send + Sync>;
+
+/// How to open the app.
+#[derive(Clone)]
+pub struct Options {
+    /// The folder that holds the library; `None` is where the platform puts an app's data.
+    pub data_dir: Option<PathBuf>,
+    /// Where the time comes from.
+    pub clock: Clock,
+    /// Where new ids come from.
+    pub ids: Ids,
+    /// Who is told what happens unasked.
+    pub events: Events,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            data_dir: None,
+            clock: Arc::new(|| jiff::Timestamp::now().as_millisecond()),
+            ids: Arc::new(Uuid::now_v7),
+            events: Arc::new(|_| {}),
+        }
+    }
+}
+
+/// The open app. Its methods block; it may be shared between threads.
+pub struct App {
+    pub(crate) places: Places,
+    pub(crate) options: Options,
+    pub(crate) previews: Mutex<Previews>,
+    pub(crate) preferences: Mutex<()>,
+    /// Swapped when a damaged library was salvaged; `opened` counts how often, so that of several threads that
+    /// ran into the damage only one salvages it.
+    library: RwLock<Held>,
+    salvaged: Mutex<Option<Salvage>>,
+    /// The last [`Library::data_version`] that was acted on.
+    pub(crate) seen: Mutex<i64>,
+}
+
+struct Held {
+    library: Library,
+    opened: u64,
+}
+
+impl App {
+    /// Opens the app on its data folder, which is made if it isn't there. A damaged library is set aside and
+    /// salvaged; [`App::status`] then says so, and the event has been sent.
+    pub fn open(options: Options) -> Result<Self, AppError> {
+        let places = Places::open(options.data_dir.clone())?;
+        let opened = open_library(&places, &options)?;
+        let app = Self {
+            seen: Mutex::new(opened.library.data_version()?),
+            library: RwLock::new(Held { library: opened.library, opened: 0 }),
+            salvaged: Mutex::new(None),
+            previews: Mutex::default(),
+            preferences: Mutex::new(()),
+            places,
+            options,
+        };
+        app.note_salvage(opened.salvage);
+        Ok(app)
+    }
+
+    /// The time.
+    pub(crate) fn now(&self) -> Millis {
+        (self.options.clock)()
+    }
+
+    /// A new id.
+    pub(crate) fn uuid(&self) -> Uuid {
+        (self.options.ids)()
+    }
+
+    pub(crate) fn tell(&self, event: Event) {
+        (self.options.events)(event);
+    }
+
+    /// What became of the library, if it was damaged since the app was opened.
+    pub(crate) fn salvaged(&self) -> Option<Salvage> {
+        lock(&self.salvaged).clone()
+    }
+
+    /// Looks at one consistent snapshot of the library.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&View) -> Result<T, AppError>) -> Result<T, AppError> {
+        let (library, opened) = self.library();
+        library.read(work).map_err(|error| self.after(error, opened))
+    }
+
+    /// Makes one change, which is one step to undo, called by `verb` and `name`. An error leaves all as it was.
+    pub(crate) fn change<T>(
+        &self,
+        verb: Verb,
+        name: &str,
+        work: impl FnOnce(&mut Tx) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        let (library, opened) = self.library();
+        library.transact(&verb.op(name), self.now(), work).map_err(|error| self.after(error, opened))
+    }
+
+    /// Does something with the library as a whole.
+    pub(crate) fn with_library<T>(
+        &self,
+        work: impl FnOnce(&Library) -> Result<T, StoreError>,
+    ) -> Result<T, AppError> {
+        let (library, opened) = self.library();
+        work(&library).map_err(|error| self.after(error.into(), opened))
+    }
+
+    fn library(&self) -> (Library, u64) {
+        let held = self.library.read().unwrap_or_else(PoisonError::into_inner);
+        (held.library.clone(), held.opened)
+    }
+
+    /// After a failed call: damage is mended by opening the library again, which salvages it. The call still
+    /// fails, for nobody knows what it would have found; the next one works on what was saved.
+    fn after(&self, error: AppError, opened: u64) -> AppError {
+        let AppError::Store(StoreError::Damaged { detail }) = &error else { return error };
+        tracing::error!(detail, "the library is damaged");
+        let mut held = self.library.write().unwrap_or_else(PoisonError::into_inner);
+        if held.opened != opened {
+            return error;
+        }
+        held.library.close();
+        match open_library(&self.places, &self.options) {
+            Ok(again) => {
+                *held = Held { library: again.library, opened: opened + 1 };
+                drop(held);
+                self.note_salvage(again.salvage);
+                self.tell(Event::LibraryChanged);
+                error
+            }
+            Err(worse) => worse,
+        }
+    }
+
+    fn note_salvage(&self, report: Option<store::SalvageReport>) {
+        let Some(report) = report.map(|report| salvage(&report)) else { return };
+        tracing::warn!(?report, "the library was salvaged");
+        *lock(&self.salvaged) = Some(report.clone());
+        self.tell(Event::Salvaged { report });
+    }
+}
+
+fn open_library(places: &Places, options: &Options) -> Result<Opened, AppError> {
+    Ok(Library::open(&places.anonymous_library(), &Owner::Anonymous, (options.clock)())?)
+}
+
+/// A lock that outlives a panic elsewhere: what it guards is replaced whole, never left half changed.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,13 @@
+//! Files in and out: import and export in the web app's layouts, backup and restore in our own, which is a
+//! superset of the web app's backup.
+
+mod backup;
+mod compare;
+mod export;
+mod import;
+mod preview;
+mod restore;
+mod source;
+
+pub(crate) use preview::Previews;
+pub use restore::Restored;

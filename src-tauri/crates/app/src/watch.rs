@@ -1,0 +1,67 @@
+//! Noticing that somebody else changed the library: the command line beside the open window, say.
+
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, Weak};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use model::Event;
+
+use crate::app::lock;
+use crate::{App, AppError};
+
+/// How often the library is looked at.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// A thread that calls [`App::poll`] every second until this is dropped or the app is gone.
+pub struct Watch {
+    stop: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl App {
+    /// Tells whether another process or connection changed the library since the last call, and sends
+    /// [`Event::LibraryChanged`] if so.
+    pub fn poll(&self) -> Result<bool, AppError> {
+        let mut seen = lock(&self.seen);
+        let now = self.with_library(store::Library::data_version)?;
+        let changed = std::mem::replace(&mut *seen, now) != now;
+        drop(seen);
+        if changed {
+            self.tell(Event::LibraryChanged);
+        }
+        Ok(changed)
+    }
+
+    /// Starts to watch for changes by others.
+    pub fn watch(self: &Arc<Self>) -> Watch {
+        let (stop, stopped) = mpsc::channel();
+        let app = Arc::downgrade(self);
+        let thread = thread::spawn(move || {
+            while stopped.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) && look(&app) {}
+        });
+        Watch { stop: Some(stop), thread: Some(thread) }
+    }
+}
+
+/// Whether the app is still there.
+fn look(app: &Weak<App>) -> bool {
+    let Some(app) = app.upgrade() else { return false };
+    if let Err(error) = app.poll() {
+        tracing::warn!(%error, "could not see whether the library was changed");
+    }
+    true
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        // The watch may be dropped by the very thread, with the last handle on the app.
+        if let Some(thread) =
+            self.thread.take().filter(|thread| thread.thread().id() != thread::current().id())
+            && thread.join().is_err()
+        {
+            tracing::error!("the watch on the library panicked");
+        }
+    }
+}
