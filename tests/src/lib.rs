@@ -1,1 +1,25 @@
-//! stub
+//! End to end: the real app, in a real window, on a desktop of its own.
+//!
+//! [`Desktop`] is a virtual display with a window manager, a session bus and a home folder that nobody else uses, so
+//! tests can run side by side and beside a person's own desktop. [`App`] is the app on it: what a person would see
+//! and do is seen and done through the web view's driver, and in native dialogs through the X server. Pictures and
+//! logs stay in `target/e2e/<test>/`.
+#![cfg(target_os = "linux")]
+
+mod app;
+mod child;
+mod cli;
+mod desktop;
+mod dialog;
+mod failure;
+pub mod fixture;
+mod keys;
+mod page;
+mod pointer;
+mod wait;
+
+pub use app::App;
+pub use desktop::Desktop;
+pub use failure::{Failure, Result};
+pub use fantoccini::key::Key;
+pub use wait::until;

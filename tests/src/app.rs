@@ -1,0 +1,125 @@
+//! The app in its window, and the driver that moves it.
+
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::Duration;
+
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+
+use crate::child::{Background, running};
+use crate::desktop::workspace;
+use crate::{Desktop, Failure, Result, until};
+
+/// The app's name as the system shows it.
+const NAME: &str = "ghost-gym";
+/// How often opening the window is tried: a port may be taken between finding it free and using it.
+const TRIES: u32 = 3;
+
+/// The open app. What can be done to its page is in `page`, `keys` and `pointer`; native dialogs are in `dialog`.
+#[derive(Debug)]
+pub struct App<'desktop> {
+    pub(crate) desktop: &'desktop Desktop,
+    pub(crate) client: Client,
+    driver: Background,
+    /// Whether the test has ended it; if not, the test failed.
+    ended: bool,
+}
+
+impl<'desktop> App<'desktop> {
+    /// Opens the app on `desktop` and waits until its page is there.
+    pub async fn open(desktop: &'desktop Desktop) -> Result<Self> {
+        let mut tried = 1;
+        let app = loop {
+            match Self::try_open(desktop).await {
+                Ok(app) => break app,
+                Err(failure) if tried == TRIES => return Err(failure),
+                Err(failure) => eprintln!("opening the app again: {failure}"),
+            }
+            tried += 1;
+        };
+        app.see("[data-testid=footer]").await?;
+        Ok(app)
+    }
+
+    async fn try_open(desktop: &'desktop Desktop) -> Result<Self> {
+        let port = free_port()?;
+        let driver = Background::start("WebKitWebDriver", &desktop.artefacts().join("app.log"), |command| {
+            desktop.join(command);
+            command
+                .arg(format!("--port={port}"))
+                .env("TAURI_WEBVIEW_AUTOMATION", "true")
+                .stdout(Stdio::null());
+        })?;
+        let client = until("the app's window", async || Self::connect(port).await, |_| true).await?;
+        Ok(Self { desktop, client, driver, ended: false })
+    }
+
+    async fn connect(port: u16) -> Result<Client> {
+        let binary = program(NAME)?;
+        let capabilities = Capabilities::from_iter([(
+            "webkitgtk:browserOptions".to_owned(),
+            json!({ "binary": binary, "args": [] }),
+        )]);
+        let mut connector = HttpConnector::new();
+        connector.set_connect_timeout(Some(Duration::from_secs(2)));
+        ClientBuilder::new(connector)
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .map_err(Failure::driver(format!("opening {}", binary.display())))
+    }
+
+    /// Closes the window as a person does, and waits until the app has ended.
+    pub async fn close(mut self) -> Result {
+        self.desktop.call("xdotool", &["key", "--clearmodifiers", "alt+F4"])?;
+        let group = self.driver.group();
+        until("the app's end", async || running(NAME, group), Vec::is_empty).await?;
+        self.end_session().await
+    }
+
+    /// Ends the app with no time to tidy up, as a crash or a power cut does.
+    pub async fn kill(mut self) -> Result {
+        for id in running(NAME, self.driver.group())? {
+            self.desktop.call("kill", &["-KILL", &id.to_string()])?;
+        }
+        self.end_session().await
+    }
+
+    async fn end_session(&mut self) -> Result {
+        self.ended = true;
+        // The driver notices by itself that the app is gone, and may have ended the session already.
+        drop(self.client.clone().close().await);
+        Ok(())
+    }
+}
+
+impl Drop for App<'_> {
+    fn drop(&mut self) {
+        // Whatever went wrong, this is what it looked like.
+        if !self.ended
+            && let Err(error) = self.desktop.picture("failed")
+        {
+            eprintln!("no picture of the failure: {error}");
+        }
+    }
+}
+
+/// The program `name` as it was built last.
+pub(crate) fn program(name: &str) -> Result<PathBuf> {
+    let path = workspace().join("target/debug").join(name);
+    if path.is_file() {
+        Ok(path)
+    } else {
+        let cause = "is not built: run the tests with `cargo xtask test`".to_owned();
+        Err(Failure::Program { program: path.display().to_string(), cause })
+    }
+}
+
+fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).map_err(Failure::file("a free port"))?;
+    listener.local_addr().map(|address| address.port()).map_err(Failure::file("a free port"))
+}

@@ -1,0 +1,158 @@
+//! A desktop that only one test uses: display, window manager, session bus, home folder.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use crate::child::Background;
+use crate::wait::PATIENCE;
+use crate::{Failure, Result};
+
+/// Larger than the app's first window, with room for its frame.
+const SCREEN: &str = "1400x1000x24";
+
+/// The desktop of one test. It ends when it is dropped.
+#[derive(Debug)]
+pub struct Desktop {
+    home: TempDir,
+    artefacts: PathBuf,
+    display: String,
+    bus: String,
+    /// What runs on it; dropped from the last to the first, so that the display outlives what it shows.
+    programs: Vec<Background>,
+}
+
+impl Desktop {
+    /// Starts a desktop for the test called `test`; its pictures and logs go to `target/e2e/<test>`, emptied first.
+    pub fn start(test: &str) -> Result<Self> {
+        let artefacts = workspace().join("target/e2e").join(test);
+        if artefacts.exists() {
+            fs::remove_dir_all(&artefacts).map_err(Failure::file("emptying the artefacts"))?;
+        }
+        fs::create_dir_all(&artefacts).map_err(Failure::file("making the artefacts' folder"))?;
+        let home =
+            tempfile::Builder::new().prefix("ghost-gym-e2e-").tempdir().map_err(Failure::file("a home"))?;
+        lay_out(home.path())?;
+        let mut screen = Background::start("Xvfb", &artefacts.join("display.log"), |command| {
+            // It chooses a free display and says which.
+            command.args(["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"]);
+            command.stdout(Stdio::piped());
+        })?;
+        let display = format!(":{}", screen.first_line()?);
+        let mut daemon = Background::start("dbus-daemon", &artefacts.join("bus.log"), |command| {
+            command.args(["--session", "--nofork", "--nopidfile", "--print-address=1"]);
+            command.env("HOME", home.path()).env("DISPLAY", &display).stdout(Stdio::piped());
+        })?;
+        let bus = daemon.first_line()?;
+        let mut desktop = Self { home, artefacts, display, bus, programs: vec![screen, daemon] };
+        let windows = desktop.start_window_manager()?;
+        desktop.programs.push(windows);
+        Ok(desktop)
+    }
+
+    /// The home folder.
+    #[must_use]
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// The folder the app keeps its data in.
+    #[must_use]
+    pub fn data_dir(&self) -> PathBuf {
+        self.home.path().join(".local/share/ghost-gym")
+    }
+
+    /// Where this test's pictures and logs go.
+    #[must_use]
+    pub fn artefacts(&self) -> &Path {
+        &self.artefacts
+    }
+
+    /// Takes a picture of the whole display.
+    pub fn picture(&self, name: &str) -> Result {
+        let file = self.artefacts.join(name).with_extension("png");
+        self.call("import", &["-window", "root", &file.to_string_lossy()]).map(drop)
+    }
+
+    /// Runs `program` on this desktop to its end, and answers what it printed.
+    pub(crate) fn call(&self, program: &str, arguments: &[&str]) -> Result<String> {
+        let mut command = Command::new(program);
+        self.join(&mut command);
+        let output = command.args(arguments).output().map_err(Failure::program(program))?;
+        if output.status.success() {
+            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+        }
+        let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        Err(Failure::Program {
+            program: format!("{program} {}", arguments.join(" ")),
+            cause: format!("{}: {said}", output.status),
+        })
+    }
+
+    /// Makes `command` one of this desktop's programs.
+    pub(crate) fn join(&self, command: &mut Command) {
+        let home = self.home.path();
+        command
+            .env("HOME", home)
+            .env("XDG_RUNTIME_DIR", home.join("run"))
+            .env("DISPLAY", &self.display)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
+            .env("LANG", "C.UTF-8")
+            .env("TZ", "UTC")
+            // GTK's own dialogs rather than those of a desktop that isn't there, and no accessibility bus.
+            .env("GTK_USE_PORTAL", "0")
+            .env("GDK_BACKEND", "x11")
+            .env("NO_AT_BRIDGE", "1")
+            .env("GSETTINGS_BACKEND", "memory");
+        for person in
+            ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "WAYLAND_DISPLAY"]
+        {
+            command.env_remove(person);
+        }
+    }
+
+    fn start_window_manager(&self) -> Result<Background> {
+        let ready = self.home.path().join("run/windows-are-managed");
+        let touch = format!("touch {}", ready.display());
+        let windows = Background::start("openbox", &self.artefacts.join("windows.log"), |command| {
+            self.join(command);
+            command.args(["--sm-disable", "--startup", &touch]).stdout(Stdio::null());
+        })?;
+        let begun = Instant::now();
+        while !ready.exists() {
+            if begun.elapsed() > PATIENCE {
+                let cause = "did not begin to manage windows".to_owned();
+                return Err(Failure::Program { program: "openbox".to_owned(), cause });
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        Ok(windows)
+    }
+}
+
+impl Drop for Desktop {
+    fn drop(&mut self) {
+        while let Some(program) = self.programs.pop() {
+            drop(program);
+        }
+    }
+}
+
+/// The folders a desktop's session makes for a person.
+fn lay_out(home: &Path) -> Result {
+    for folder in ["run", "Documents", ".config"] {
+        fs::create_dir_all(home.join(folder)).map_err(Failure::file(format!("making {folder}")))?;
+    }
+    // What lives there is for its owner only; some refuse to use it otherwise.
+    fs::set_permissions(home.join("run"), fs::Permissions::from_mode(0o700)).map_err(Failure::file("run"))
+}
+
+/// The workspace's folder.
+pub(crate) fn workspace() -> &'static Path {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().unwrap_or(tests)
+}
