@@ -1,2 +1,44 @@
-//! stub
-fn main() {}
+//! The desktop window of Ghost Gym: a thin shell around the `app` crate. It opens the library and a window on it,
+//! carries commands in and events out, and does what needs a desktop: dialogs, themes, window state, reports.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod args;
+mod commands;
+mod dialogs;
+mod instance;
+mod invoke;
+#[cfg(target_os = "linux")]
+mod linux;
+mod log;
+mod report;
+mod screen;
+mod shell;
+mod window;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+fn main() -> ExitCode {
+    let started = Instant::now();
+    let args = args::parse();
+    #[cfg(target_os = "linux")]
+    if let Err(error) = linux::prepare() {
+        return stop(&error);
+    }
+    let data_dir = match app::data_dir(args.data_dir) {
+        Ok(data_dir) => data_dir,
+        Err(error) => return stop(&error),
+    };
+    log::start(&data_dir);
+    report::install(data_dir.join("reports"));
+    match shell::run(data_dir, started) {
+        Ok(code) => code,
+        Err(error) => stop(&error),
+    }
+}
+
+/// Ends before there is a window: whoever started the app reads why on stderr.
+fn stop(why: &dyn std::error::Error) -> ExitCode {
+    eprintln!("{why}");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,135 @@
+//! Every command of the contract, for the dashboard. What needs no window is the app's; the rest is here.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use app::App;
+use model::ipc::{
+    Commands, Count, Create, EntryAdd, EntryRemove, EntryUpdate, ExportAsk, ImportApply, ImportReport,
+    ListQuery, Nothing, Page, Preferences, Prefix, Preview, PreviewRef, ProgramDetail, ProgramDuplicate,
+    ProgramRef, ProgramRow, ProgramUpdate, RecordRef, Reorder, Reverted, Starter, StarterRef, Stats, Status,
+    Version, VersionRef, WorkoutDelete, WorkoutDetail, WorkoutDuplicate, WorkoutRef, WorkoutRow,
+    WorkoutUpdate, Written,
+};
+use model::{CommandError, ErrorCode};
+use tauri::{AppHandle, Manager as _, Runtime, WebviewWindow};
+
+use crate::{dialogs, window};
+
+type Reply<T> = Result<T, CommandError>;
+
+/// What the commands work on.
+pub(crate) struct Shell<R: Runtime> {
+    app: Arc<App>,
+    handle: AppHandle<R>,
+    started: Instant,
+}
+
+impl<R: Runtime> Shell<R> {
+    /// For an open app, in a process that began at `started`.
+    pub(crate) fn new(app: Arc<App>, handle: AppHandle<R>, started: Instant) -> Self {
+        Self { app, handle, started }
+    }
+
+    fn window(&self) -> Reply<WebviewWindow<R>> {
+        let gone = || CommandError::new(ErrorCode::Internal, "the window is gone");
+        self.handle.get_webview_window(window::LABEL).ok_or_else(gone)
+    }
+}
+
+/// A command that the app carries out as it is, with or without a question, with or without an answer.
+macro_rules! delegate {
+    ($command:ident() -> $Reply:ty) => {
+        fn $command(&self, _: Nothing) -> Reply<$Reply> {
+            Ok(self.app.$command()?)
+        }
+    };
+    ($command:ident($Ask:ty) -> $Reply:ty) => {
+        fn $command(&self, ask: $Ask) -> Reply<$Reply> {
+            Ok(self.app.$command(ask)?)
+        }
+    };
+    ($command:ident($Ask:ty)) => {
+        fn $command(&self, ask: $Ask) -> Reply<Nothing> {
+            self.app.$command(ask)?;
+            Ok(Nothing {})
+        }
+    };
+}
+
+impl<R: Runtime> Commands for Shell<R> {
+    delegate!(status() -> Status);
+
+    delegate!(workout_list(ListQuery) -> Page<WorkoutRow>);
+    delegate!(workout_get(WorkoutRef) -> WorkoutDetail);
+    delegate!(workout_create(Create) -> WorkoutDetail);
+    delegate!(workout_update(WorkoutUpdate) -> WorkoutDetail);
+    delegate!(workout_delete(WorkoutDelete));
+    delegate!(workout_duplicate(WorkoutDuplicate) -> WorkoutDetail);
+
+    delegate!(program_list(ListQuery) -> Page<ProgramRow>);
+    delegate!(program_get(ProgramRef) -> ProgramDetail);
+    delegate!(program_create(Create) -> ProgramDetail);
+    delegate!(program_update(ProgramUpdate) -> ProgramDetail);
+    delegate!(program_delete(ProgramRef));
+    delegate!(program_duplicate(ProgramDuplicate) -> ProgramDetail);
+    delegate!(entry_add(EntryAdd) -> ProgramDetail);
+    delegate!(entry_update(EntryUpdate) -> ProgramDetail);
+    delegate!(entry_remove(EntryRemove) -> ProgramDetail);
+    delegate!(entry_reorder(Reorder) -> ProgramDetail);
+
+    delegate!(undo() -> Reverted);
+    delegate!(redo() -> Reverted);
+    delegate!(history_list(RecordRef) -> Vec<Version>);
+    delegate!(history_deleted() -> Vec<Version>);
+    delegate!(history_restore(VersionRef) -> RecordRef);
+
+    delegate!(stats() -> Stats);
+    delegate!(workout_tags() -> Vec<Count>);
+    delegate!(exercise_names(Prefix) -> Vec<String>);
+    delegate!(starter_list() -> Vec<Starter>);
+    delegate!(starter_add(StarterRef) -> ProgramDetail);
+
+    delegate!(import_apply(ImportApply) -> ImportReport);
+    delegate!(restore_apply(PreviewRef) -> ImportReport);
+    delegate!(preview_drop(PreviewRef));
+
+    delegate!(preferences_get() -> Preferences);
+
+    fn window_ready(&self, _: Nothing) -> Reply<Nothing> {
+        window::show(&self.window()?).map_err(on_window)?;
+        tracing::info!(milliseconds = self.started.elapsed().as_millis(), "usable");
+        Ok(Nothing {})
+    }
+
+    fn preferences_set(&self, preferences: Preferences) -> Reply<Nothing> {
+        let theme = preferences.theme;
+        self.app.preferences_set(preferences)?;
+        window::dress(&self.window()?, theme).map_err(on_window)?;
+        Ok(Nothing {})
+    }
+
+    fn import_pick(&self, _: Nothing) -> Reply<Option<Preview>> {
+        let Some(path) = dialogs::import(&self.handle) else { return Ok(None) };
+        Ok(Some(self.app.import_preview(&path)?))
+    }
+
+    fn export_pick(&self, ask: ExportAsk) -> Reply<Option<Written>> {
+        let Some(path) = dialogs::export(&self.handle, ask.kind) else { return Ok(None) };
+        Ok(Some(self.app.export_to(&path, ask.kind)?))
+    }
+
+    fn backup_pick(&self, _: Nothing) -> Reply<Option<Written>> {
+        let Some(path) = dialogs::backup(&self.handle) else { return Ok(None) };
+        Ok(Some(self.app.backup_to(&path)?))
+    }
+
+    fn restore_pick(&self, _: Nothing) -> Reply<Option<Preview>> {
+        let Some(path) = dialogs::restore(&self.handle) else { return Ok(None) };
+        Ok(Some(self.app.restore_preview(&path)?))
+    }
+}
+
+fn on_window(error: tauri::Error) -> CommandError {
+    CommandError::new(ErrorCode::Internal, error.to_string())
+}

@@ -1,0 +1,78 @@
+//! What happened, for developers: a file a day in the data folder, and stderr where somebody is watching.
+//! No line holds what a person wrote.
+
+use std::path::Path;
+
+use tracing_appender::rolling::{InitError, RollingFileAppender, Rotation};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, fmt};
+
+/// The variable that says what is logged, such as `debug` or `info,app=trace`.
+const VARIABLE: &str = "GHOST_GYM_LOG";
+/// What is logged unasked.
+const USUAL: &str = "info";
+/// How many days are kept.
+const DAYS: usize = 14;
+
+/// Logs from here on. Where there can be no file the app works all the same: what keeps it from being written
+/// will keep the library from being opened, and is told then.
+pub(crate) fn start(data_dir: &Path) {
+    let (filter, misunderstood) = filter(std::env::var(VARIABLE).ok().as_deref());
+    let (file, unwritable) = match file(&data_dir.join("logs")) {
+        Ok(file) => (Some(fmt::layer().with_ansi(false).with_writer(file)), None),
+        Err(error) => (None, Some(error)),
+    };
+    let stderr = cfg!(debug_assertions).then(|| fmt::layer().with_writer(std::io::stderr));
+    tracing_subscriber::registry().with(filter).with(file).with(stderr).init();
+    if let Some(error) = unwritable {
+        tracing::warn!(%error, "there is no log file");
+    }
+    if let Some(error) = misunderstood {
+        tracing::warn!(%error, "{VARIABLE} can't be understood");
+    }
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), os = std::env::consts::OS, "started");
+}
+
+fn file(folder: &Path) -> Result<RollingFileAppender, InitError> {
+    RollingFileAppender::builder()
+        .rotation(Rotation::DAILY)
+        .filename_prefix("ghost-gym")
+        .filename_suffix("log")
+        .max_log_files(DAYS)
+        .build(folder)
+}
+
+fn filter(asked: Option<&str>) -> (EnvFilter, Option<tracing_subscriber::filter::ParseError>) {
+    match EnvFilter::try_new(asked.unwrap_or(USUAL)) {
+        Ok(filter) => (filter, None),
+        Err(error) => (EnvFilter::new(USUAL), Some(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_that_makes_no_sense_is_told_and_the_usual_one_holds() {
+        let (usual, error) = filter(Some("app=loudly"));
+        assert!(error.is_some());
+        assert_eq!(usual.to_string(), USUAL);
+        let (asked, error) = filter(Some("app=debug"));
+        assert!(error.is_none());
+        assert_eq!(asked.to_string(), "app=debug");
+    }
+
+    #[test]
+    fn the_file_stands_in_the_folder_given() {
+        let dir = tempfile::tempdir().unwrap();
+        drop(file(dir.path()).unwrap());
+        let names: Vec<_> = std::fs::read_dir(dir.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        assert_eq!(names.len(), 1);
+        assert!(names[0].starts_with("ghost-gym.") && names[0].ends_with(".log"), "{names:?}");
+    }
+}
