@@ -2,9 +2,11 @@
 //!
 //! A file per command; what they share is in `error`, `paths`, `process` and `progress`.
 
+mod bundle;
 mod dev;
 mod error;
 mod icons;
+mod npm;
 mod paths;
 mod process;
 mod progress;
@@ -38,6 +40,8 @@ enum Command {
     Dev(dev::Options),
     /// Check and test everything, windows included
     Test(test::Options),
+    /// Build the packages that people install
+    Bundle,
     /// Make every size of the app's icon out of its drawings
     Icons,
     /// Build the dashboard into target/ui/dist
@@ -60,6 +64,7 @@ fn carry_out(command: Command) -> Result {
         Command::Run(options) => run::run(&options),
         Command::Dev(options) => dev::run(&options),
         Command::Test(options) => test::run(&options),
+        Command::Bundle => bundle::run(),
         Command::Icons => icons::run(),
         Command::Ui(options) => ui::build(options).map(drop),
     }

@@ -52,7 +52,7 @@ pub(crate) fn build(options: Options) -> Result<Built> {
     lock::check()?;
     progress::say("Building the dashboard");
     let wasm = compile(options)?;
-    let small = !options.dev && wasm_opt::available()?;
+    let small = !options.dev && wasm_opt::available();
     let bound = paths::ui_target().join("bindgen");
     let stamp = stamp(&wasm, options.dev, small)?;
     if fs::read_to_string(bound.join("stamp")).ok().as_ref() != Some(&stamp) {
@@ -91,5 +91,5 @@ fn compile(options: Options) -> Result<PathBuf> {
 fn stamp(wasm: &PathBuf, dev: bool, small: bool) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     fs::read(wasm).map_err(Error::file(wasm))?.hash(&mut hasher);
-    Ok(format!("{:016x} dev={dev} small={small} wasm-opt={}", hasher.finish(), wasm_opt::VERSION))
+    Ok(format!("{:016x} dev={dev} small={small} wasm-opt={}", hasher.finish(), wasm_opt::BINARYEN.version))
 }
