@@ -7,15 +7,17 @@
 //! An edit is judged by what it makes worse: a document from elsewhere that already goes beyond a limit can still
 //! be renamed, but a seventh group can't become an eighth.
 
+mod judge;
+mod tidy;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use self::judge::worse;
+use self::tidy::tidy;
 use crate::error::{FieldError, Problem};
-use crate::{
-    Body, BonusExercise, ExerciseGroup, ExerciseId, GroupId, Kind, Program, Workout, body, id, limits,
-    program,
-};
+use crate::{Body, BonusExercise, ExerciseGroup, Kind, Program, Workout, body, limits, program};
 
 /// Where new ids come from: the core passes `UUIDv7`, tests a counter.
 pub type NewId<'a> = &'a mut dyn FnMut() -> Uuid;
@@ -93,7 +95,7 @@ pub fn create(kind: Kind, id: &str, changes: Body, new_id: NewId) -> Result<Body
             "difficulty_level": "intermediate", "tags": [],
         }),
     };
-    revise(kind, object(blank), None, changes, new_id)
+    revise(kind, &object(blank), true, changes, new_id)
 }
 
 /// A document of `kind` with some of its fields changed.
@@ -102,40 +104,36 @@ pub fn update(kind: Kind, before: &Body, changes: Body, new_id: NewId) -> Result
     if kind == Kind::Program {
         program::settle_entries(&mut settled);
     }
-    revise(kind, settled, Some(before), changes, new_id)
+    revise(kind, &settled, false, changes, new_id)
 }
 
 fn revise(
     kind: Kind,
-    base: Body,
-    before: Option<&Body>,
+    base: &Body,
+    is_new: bool,
     mut changes: Body,
     new_id: NewId,
 ) -> Result<Body, Vec<FieldError>> {
-    refuse_reserved(&mut changes, &base)?;
+    refuse_reserved(&mut changes, base)?;
     // A name that isn't given and a name that is blank are judged alike, below, on the whole document.
     let errors: Vec<_> = kind
         .schema()
         .check_partial(&changes)
         .into_iter()
-        .filter(|error| before.is_some() || error.field != "name" || error.problem != Problem::Missing)
+        .filter(|error| !is_new || error.field != "name" || error.problem != Problem::Missing)
         .collect();
     if !errors.is_empty() {
         return Err(errors);
     }
     let given: Vec<String> = changes.keys().cloned().collect();
-    let mut after = base;
+    let mut after = base.clone();
     body::overlay(kind.schema(), &mut after, changes);
-    tidy(kind, &mut after, &given, new_id);
+    tidy(kind, &mut after, base, &given, new_id);
     let errors = kind.schema().check(&after);
     if !errors.is_empty() {
         return Err(errors);
     }
-    let old = before.map(|before| violations(kind, before)).unwrap_or_default();
-    let worse: Vec<_> = violations(kind, &after)
-        .into_iter()
-        .filter(|new| !old.iter().any(|old| old.field == new.field && old.excess() >= new.excess()))
-        .collect();
+    let worse = worse(kind, (!is_new).then_some(base), &after);
     if worse.is_empty() { Ok(after) } else { Err(worse) }
 }
 
@@ -159,97 +157,6 @@ fn refuse_reserved(changes: &mut Body, base: &Body) -> Result<(), Vec<FieldError
         changes.remove(*name);
     }
     Ok(())
-}
-
-/// Trims, drops what is empty, fills in defaults and ids; only in the fields that were given.
-fn tidy(kind: Kind, body: &mut Body, given: &[String], new_id: NewId) {
-    for name in given {
-        match (kind, name.as_str(), body.get_mut(name)) {
-            (_, "name" | "description", Some(Value::String(text))) => *text = text.trim().to_owned(),
-            (_, "tags", Some(Value::Array(tags))) => tidy_tags(tags),
-            (Kind::Workout, "exercise_groups", Some(Value::Array(groups))) => tidy_groups(groups, new_id),
-            (Kind::Workout, "bonus_exercises", Some(Value::Array(bonus))) => tidy_bonus(bonus, new_id),
-            (Kind::Program, "workouts", Some(Value::Array(entries))) => tidy_entries(entries, new_id),
-            _ => {}
-        }
-    }
-    if kind == Kind::Program && given.iter().any(|name| name == "workouts") {
-        program::settle_entries(body);
-    }
-}
-
-fn tidy_tags(tags: &mut Vec<Value>) {
-    let mut seen = std::collections::BTreeSet::new();
-    for tag in tags.iter_mut() {
-        if let Value::String(text) = tag {
-            *text = text.trim().to_owned();
-        }
-    }
-    tags.retain(|tag| tag.as_str().is_none_or(|text| !text.is_empty() && seen.insert(text.to_lowercase())));
-}
-
-fn tidy_groups(groups: &mut Vec<Value>, new_id: NewId) {
-    groups.retain_mut(|group| {
-        let Value::Object(group) = group else { return true };
-        if let Some(Value::Object(letters)) = group.get_mut("exercises") {
-            trim_values(letters);
-            letters.retain(|_, name| name.as_str().is_some_and(|name| !name.is_empty()));
-        }
-        prescribe(group, &ExerciseGroup::default().sets, "8-12", "60s");
-        group.get("exercises").and_then(Value::as_object).is_some_and(|letters| !letters.is_empty())
-    });
-    give_ids(groups, "group_id", || GroupId::from_uuid(new_id()).into());
-}
-
-fn tidy_bonus(bonus: &mut Vec<Value>, new_id: NewId) {
-    bonus.retain_mut(|bonus| {
-        let Value::Object(bonus) = bonus else { return true };
-        trim_values(bonus);
-        prescribe(bonus, &BonusExercise::default().sets, "15", "30s");
-        !body::text(bonus, "name").is_empty()
-    });
-    give_ids(bonus, "exercise_id", || ExerciseId::from_uuid(new_id()).into());
-}
-
-/// The order of the list is the order of the program; blank names and dates are none.
-fn tidy_entries(entries: &mut [Value], new_id: NewId) {
-    for (index, entry) in entries.iter_mut().enumerate() {
-        let Value::Object(entry) = entry else { continue };
-        trim_values(entry);
-        for name in ["custom_name", "custom_date"] {
-            if entry.get(name).is_some_and(|text| text == "") {
-                entry.insert(name.into(), Value::Null);
-            }
-        }
-        entry.insert("order_index".into(), json!(index));
-    }
-    give_ids(entries, "entry_id", || crate::EntryId::from_uuid(new_id()).into());
-}
-
-fn trim_values(object: &mut Body) {
-    for value in object.values_mut() {
-        if let Value::String(text) = value {
-            *text = text.trim().to_owned();
-        }
-    }
-}
-
-fn prescribe(object: &mut Body, sets: &str, reps: &str, rest: &str) {
-    for (name, default) in [("sets", sets), ("reps", reps), ("rest", rest)] {
-        let text = body::text(object, name).trim().to_owned();
-        object.insert(name.into(), Value::String(if text.is_empty() { default.into() } else { text }));
-    }
-}
-
-/// Gives an id to every item that has none, or one that stands before it in the list.
-fn give_ids(items: &mut [Value], key: &str, mut new_id: impl FnMut() -> String) {
-    let mut seen = std::collections::BTreeSet::new();
-    for item in items.iter_mut().filter_map(Value::as_object_mut) {
-        let own = body::text(item, key);
-        if id::check(own).is_err() || !seen.insert(own.to_owned()) {
-            item.insert(key.into(), Value::String(new_id()));
-        }
-    }
 }
 
 fn object(value: Value) -> Map<String, Value> {

@@ -113,16 +113,6 @@ impl FieldError {
             Problem::NotEach => text::with("field-not-each", &[("field", name.into())]),
         }
     }
-
-    /// How far beyond its limit it is; two errors at one field compare by it.
-    #[must_use]
-    pub(crate) fn excess(&self) -> u64 {
-        match self.problem {
-            Problem::TooLong { actual, .. } | Problem::TooMany { actual, .. } => actual as u64,
-            Problem::OutOfRange { actual, .. } => actual,
-            _ => 0,
-        }
-    }
 }
 
 /// Why a request was not done: a variant only where somebody acts on it.

@@ -125,7 +125,10 @@ static ENTRY: Schema = Schema {
 pub fn settle_entries(body: &mut Body) {
     let program = body::text(body, "id").to_owned();
     let Some(Value::Array(entries)) = body.get_mut("workouts") else { return };
-    entries.sort_by_key(|entry| entry.get("order_index").and_then(Value::as_u64).unwrap_or(u64::MAX));
+    entries.sort_by_key(|entry| {
+        let place = entry.get("order_index").and_then(Value::as_u64);
+        (!entry.is_object(), place.unwrap_or(u64::MAX))
+    });
 
     let mut taken = BTreeSet::new();
     let mut occurrences: BTreeMap<String, usize> = BTreeMap::new();
