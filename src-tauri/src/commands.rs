@@ -97,7 +97,7 @@ impl<R: Runtime> Commands for Shell<R> {
     delegate!(preferences_get() -> Preferences);
 
     fn window_ready(&self, _: Nothing) -> Reply<Nothing> {
-        window::show(&self.window()?).map_err(on_window)?;
+        window::show(&self.window()?).map_err(|error| on_window(&error))?;
         tracing::info!(milliseconds = self.started.elapsed().as_millis(), "usable");
         Ok(Nothing {})
     }
@@ -105,7 +105,7 @@ impl<R: Runtime> Commands for Shell<R> {
     fn preferences_set(&self, preferences: Preferences) -> Reply<Nothing> {
         let theme = preferences.theme;
         self.app.preferences_set(preferences)?;
-        window::dress(&self.window()?, theme).map_err(on_window)?;
+        window::dress(&self.window()?, theme).map_err(|error| on_window(&error))?;
         Ok(Nothing {})
     }
 
@@ -130,6 +130,6 @@ impl<R: Runtime> Commands for Shell<R> {
     }
 }
 
-fn on_window(error: tauri::Error) -> CommandError {
+fn on_window(error: &tauri::Error) -> CommandError {
     CommandError::new(ErrorCode::Internal, error.to_string())
 }

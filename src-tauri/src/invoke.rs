@@ -31,3 +31,116 @@ pub(crate) fn handle<R: Runtime>(invoke: Invoke<R>) -> bool {
     });
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Instant;
+
+    use serde_json::json;
+    use tauri::ipc::CallbackFn;
+    use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
+    use tauri::webview::InvokeRequest;
+    use tauri::{WebviewWindow, WebviewWindowBuilder};
+
+    use super::*;
+    use crate::context::context;
+
+    /// An app on an empty library, with our own permissions and no screen.
+    struct Fixture {
+        app: tauri::App<MockRuntime>,
+        _dir: tempfile::TempDir,
+    }
+
+    impl Fixture {
+        fn new() -> Self {
+            let dir = tempfile::tempdir().unwrap();
+            let app = mock_builder().invoke_handler(handle).build(context()).unwrap();
+            let options = app::Options { data_dir: Some(dir.path().to_owned()), ..app::Options::default() };
+            let library = Arc::new(app::App::open(options).unwrap());
+            app.manage(Shell::new(library, app.handle().clone(), Instant::now()));
+            Self { app, _dir: dir }
+        }
+
+        fn window(&self, label: &str) -> WebviewWindow<MockRuntime> {
+            WebviewWindowBuilder::new(&self.app, label, tauri::WebviewUrl::default()).build().unwrap()
+        }
+    }
+
+    fn call(window: &WebviewWindow<MockRuntime>, command: &str, args: Value) -> Result<Value, Value> {
+        let request = InvokeRequest {
+            cmd: command.to_owned(),
+            callback: CallbackFn(0),
+            error: CallbackFn(1),
+            url: window.url().unwrap(),
+            body: InvokeBody::Json(args),
+            headers: tauri::http::HeaderMap::default(),
+            invoke_key: INVOKE_KEY.to_owned(),
+        };
+        get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
+    }
+
+    /// Tauri refuses with a text, we with an object.
+    fn is_refused_by_tauri(answer: &Result<Value, Value>) -> bool {
+        matches!(answer, Err(Value::String(_)))
+    }
+
+    #[test]
+    fn what_is_created_can_be_listed() {
+        let fixture = Fixture::new();
+        let window = fixture.window("main");
+        let made = call(&window, "workout_create", json!({ "changes": { "name": "Leg day" } })).unwrap();
+        assert_eq!(made["workout"]["name"], "Leg day");
+        let list = call(&window, "workout_list", json!({})).unwrap();
+        assert_eq!(list["total"], 1);
+        assert_eq!(list["items"][0]["id"], made["workout"]["id"]);
+    }
+
+    #[test]
+    fn an_error_crosses_as_code_message_and_field() {
+        let fixture = Fixture::new();
+        let window = fixture.window("main");
+        let error = call(&window, "workout_create", json!({ "changes": { "name": " " } })).unwrap_err();
+        assert_eq!(error["code"], "invalid");
+        assert_eq!(error["field"], "name");
+        assert!(error["message"].as_str().is_some_and(|message| !message.is_empty()), "{error}");
+        assert_eq!(error.as_object().unwrap().len(), 3);
+    }
+
+    #[test]
+    fn the_main_window_may_call_every_command_and_each_checks_its_arguments() {
+        let fixture = Fixture::new();
+        let window = fixture.window("main");
+        for command in COMMANDS {
+            let answer = call(&window, command, Value::Null);
+            assert_eq!(answer.unwrap_err()["code"], "usage", "{command}");
+        }
+    }
+
+    #[test]
+    fn another_window_may_call_none() {
+        let fixture = Fixture::new();
+        let window = fixture.window("other");
+        for command in COMMANDS {
+            assert!(is_refused_by_tauri(&call(&window, command, json!({}))), "{command}");
+        }
+    }
+
+    #[test]
+    fn nothing_else_may_be_called() {
+        let fixture = Fixture::new();
+        let window = fixture.window("main");
+        let others = [
+            "no_such_command",
+            "plugin:event|emit",
+            "plugin:dialog|open",
+            "plugin:window|close",
+            "plugin:webview|create_webview_window",
+            "plugin:path|resolve_directory",
+            "plugin:window-state|save_window_state",
+        ];
+        for command in others {
+            assert!(is_refused_by_tauri(&call(&window, command, json!({}))), "{command}");
+        }
+    }
+}

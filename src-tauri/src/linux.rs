@@ -1,6 +1,6 @@
 //! What Linux needs before the first window: a display, and a way around blank windows.
 
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::Command;
@@ -19,7 +19,7 @@ pub(crate) struct NoDisplay;
 
 /// Makes sure that a window can be opened, and seen.
 pub(crate) fn prepare() -> Result<(), NoDisplay> {
-    if needs_workaround(std::env::var_os(NO_DMABUF), Path::new(NVIDIA)) {
+    if needs_workaround(std::env::var_os(NO_DMABUF).as_deref(), Path::new(NVIDIA)) {
         start_again();
     }
     gtk::init().map_err(|_| NoDisplay)
@@ -27,7 +27,7 @@ pub(crate) fn prepare() -> Result<(), NoDisplay> {
 
 /// With NVIDIA's driver `WebKitGTK` can't share its buffers and shows a blank window. Whoever has set the
 /// variable, to anything, knows better.
-fn needs_workaround(set: Option<OsString>, driver: &Path) -> bool {
+fn needs_workaround(set: Option<&OsStr>, driver: &Path) -> bool {
     set.is_none() && driver.exists()
 }
 
@@ -50,8 +50,8 @@ mod tests {
     fn only_nvidias_driver_needs_the_workaround_and_only_once() {
         let driver = tempfile::NamedTempFile::new().unwrap();
         assert!(needs_workaround(None, driver.path()));
-        assert!(!needs_workaround(Some("1".into()), driver.path()));
-        assert!(!needs_workaround(Some("0".into()), driver.path()));
+        assert!(!needs_workaround(Some("1".as_ref()), driver.path()));
+        assert!(!needs_workaround(Some("0".as_ref()), driver.path()));
         assert!(!needs_workaround(None, Path::new("/nowhere/nvidia")));
     }
 }

@@ -34,13 +34,25 @@ pub(crate) fn start(data_dir: &Path) {
     tracing::info!(version = env!("CARGO_PKG_VERSION"), os = std::env::consts::OS, "started");
 }
 
-fn file(folder: &Path) -> Result<RollingFileAppender, InitError> {
-    RollingFileAppender::builder()
+/// Why there is no log file.
+#[derive(Debug, thiserror::Error)]
+enum Unwritable {
+    #[error("the folder can't be made: {0}")]
+    Folder(#[from] std::io::Error),
+    #[error("the file can't be opened: {0}")]
+    File(#[from] InitError),
+}
+
+fn file(folder: &Path) -> Result<RollingFileAppender, Unwritable> {
+    // The appender looks for old files before it makes the folder, and complains on stderr.
+    std::fs::create_dir_all(folder)?;
+    let file = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("ghost-gym")
         .filename_suffix("log")
         .max_log_files(DAYS)
-        .build(folder)
+        .build(folder)?;
+    Ok(file)
 }
 
 fn filter(asked: Option<&str>) -> (EnvFilter, Option<tracing_subscriber::filter::ParseError>) {
@@ -73,6 +85,7 @@ mod tests {
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .collect();
         assert_eq!(names.len(), 1);
-        assert!(names[0].starts_with("ghost-gym.") && names[0].ends_with(".log"), "{names:?}");
+        let date = names[0].strip_prefix("ghost-gym.").and_then(|rest| rest.strip_suffix(".log"));
+        assert!(date.is_some_and(|date| date.parse::<jiff::civil::Date>().is_ok()), "{names:?}");
     }
 }

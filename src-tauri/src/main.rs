@@ -4,6 +4,7 @@
 
 mod args;
 mod commands;
+mod context;
 mod dialogs;
 mod instance;
 mod invoke;

@@ -148,9 +148,17 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_becomes_an_error_and_the_thread_goes_on() {
-        let error = guarded::<()>(|| panic!("of purpose")).unwrap_err();
+    fn a_panic_becomes_an_error_that_names_its_report_and_the_thread_goes_on() {
+        let dir = tempfile::tempdir().unwrap();
+        install(dir.path().to_owned());
+        let error = guarded::<()>(|| panic!("of purpose, in \"Leg day\"")).unwrap_err();
         assert_eq!(error.code, ErrorCode::Internal);
+        let named = |path: &PathBuf| error.message.contains(&path.display().to_string());
+        let mut reports = fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().path());
+        let report = fs::read_to_string(reports.find(named).expect("the message names a report")).unwrap();
+        assert!(report.contains("message of purpose, in \"…\"\n"), "{report}");
+        assert!(report.contains("report.rs") && report.contains("a_panic_becomes_an_error"), "{report}");
+        assert!(!report.contains("Leg day"), "{report}");
         assert_eq!(guarded(|| Ok(7)).unwrap(), 7);
     }
 }

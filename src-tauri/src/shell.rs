@@ -12,7 +12,7 @@ use tauri::{AppHandle, Emitter as _, Manager as _, Runtime};
 use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
 
 use crate::commands::Shell;
-use crate::{instance, invoke, window};
+use crate::{context, instance, invoke, window};
 
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
@@ -25,7 +25,7 @@ enum Refusal {
 
 /// Runs until the window is closed.
 pub(crate) fn run(data_dir: PathBuf, started: Instant) -> tauri::Result<ExitCode> {
-    let mut context = tauri::tauri_build_context!();
+    let mut context = context::context();
     let app = tauri::Builder::default()
         .plugin(instance::plugin(&mut context, &data_dir))
         .plugin(tauri_plugin_dialog::init())

@@ -57,11 +57,11 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, data_dir: &Path, theme: Theme
         .on_download(|_, _| false)
         .on_permission_request(|_, _| PermissionResponse::Deny)
         .build()?;
-    // Without a wish the window follows the desktop, as it was made to.
-    if theme != Theme::System {
-        dress(&window, theme)?;
-    } else {
+    if theme == Theme::System {
+        // The window follows the desktop as it was made to.
         window.set_background_color(Some(canvas(window.theme()?)))?;
+    } else {
+        dress(&window, theme)?;
     }
     screen::keep_visible(&window)?;
     show_at_last(window);
