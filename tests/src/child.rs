@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use crate::{Failure, Result};
 
@@ -35,11 +35,18 @@ impl Background {
 
     /// The first line that it prints; its standard output has to be piped.
     pub(crate) fn first_line(&mut self) -> Result<String> {
-        let missing = || Failure::Program { program: self.program.clone(), cause: "said nothing".to_owned() };
-        let stdout = self.child.stdout.take().ok_or_else(missing)?;
         let mut line = String::new();
-        BufReader::new(stdout).read_line(&mut line).map_err(Failure::program(&self.program))?;
-        if line.trim().is_empty() { Err(missing()) } else { Ok(line.trim().to_owned()) }
+        BufReader::new(self.output()?).read_line(&mut line).map_err(Failure::program(&self.program))?;
+        if line.trim().is_empty() { Err(self.silent()) } else { Ok(line.trim().to_owned()) }
+    }
+
+    /// Its standard output, which has to be piped and not taken yet.
+    pub(crate) fn output(&mut self) -> Result<ChildStdout> {
+        self.child.stdout.take().ok_or_else(|| self.silent())
+    }
+
+    fn silent(&self) -> Failure {
+        Failure::Program { program: self.program.clone(), cause: "said nothing".to_owned() }
     }
 
     /// The process group of it and all it started.

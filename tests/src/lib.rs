@@ -14,6 +14,7 @@ mod dialog;
 mod failure;
 pub mod fixture;
 mod keys;
+mod launch;
 mod page;
 mod pointer;
 mod wait;
