@@ -1,20 +1,47 @@
 //! GTK's file dialogs, which are no part of the page: they are driven through the X server.
 
+use std::time::{Duration, Instant};
+
+use crate::wait::PATIENCE;
 use crate::{App, Failure, Result, until};
 
+/// How long a dialog has to close once Enter was pressed.
+const CLOSING: Duration = Duration::from_millis(1500);
+
 impl App<'_> {
-    /// Answers the file dialog called `title` with the file at `path`, as a person who types it does.
+    /// Answers the file dialog called `title` with the file at `path`, as a person who types it does. `path` has only
+    /// characters of a US keyboard.
     pub async fn choose_file(&self, title: &str, path: &str) -> Result {
         let window = until("the file dialog", async || self.dialog(title), |_| true).await?;
         self.desktop.call("xdotool", &["windowfocus", "--sync", &window])?;
-        self.desktop.picture(&format!("dialog-{}", title.to_lowercase().replace(' ', "-")))?;
         // Ctrl+L opens the field for a path in a dialog that opens files; in one that saves, its name field is it.
         self.desktop.call("xdotool", &["key", "--clearmodifiers", "ctrl+l"])?;
         self.desktop.call("xdotool", &["key", "--clearmodifiers", "ctrl+a"])?;
         self.desktop.call("xdotool", &["type", "--clearmodifiers", "--delay", "8", path])?;
+        self.desktop.picture(&format!("dialog-{}", title.to_lowercase().replace(' ', "-")))?;
+        let begun = Instant::now();
+        while !self.accept(title).await? {
+            if begun.elapsed() > PATIENCE {
+                return Err(Failure::Unexpected(format!(
+                    "the dialog “{title}” stays open; it was given {path}"
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Presses Enter in the dialog; answers whether that closed it. The first Enter may only close the list of files
+    /// that the dialog proposes while one types.
+    async fn accept(&self, title: &str) -> Result<bool> {
         self.desktop.call("xdotool", &["key", "--clearmodifiers", "Return"])?;
-        let gone = async || Ok(self.dialog(title).is_err());
-        until("the file dialog to close", gone, |gone| *gone).await.map(drop)
+        let pressed = Instant::now();
+        while pressed.elapsed() < CLOSING {
+            if self.dialog(title).is_err() {
+                return Ok(true);
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+        Ok(false)
     }
 
     /// The id of the visible window called `title`.
