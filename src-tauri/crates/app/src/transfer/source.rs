@@ -90,7 +90,7 @@ impl Source {
         if text.trim().is_empty() {
             return Err(bad(text::get("file-empty")));
         }
-        let whole: &RawValue = serde_json::from_str(text).map_err(|error| bad(syntax(&error)))?;
+        let whole: &RawValue = serde_json::from_str(text).map_err(|error| bad(not_json(&error)))?;
         let mut reader = Reader::new(file, text);
         if whole.get().starts_with('[') {
             reader.list(None, whole)?;
@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
     }
 
     fn object(&mut self, whole: &'a RawValue) -> Result<(), AppError> {
-        let top: Top = serde_json::from_str(whole.get()).map_err(|error| self.bad(syntax(&error)))?;
+        let top: Top = serde_json::from_str(whole.get()).map_err(|error| self.bad(not_json(&error)))?;
         if top.id.is_some() && top.name.is_some() {
             self.entry(None, 0, whole);
             return Ok(());
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
         }
         if let Some(history) = top.history {
             self.source.history =
-                serde_json::from_str(history.get()).map_err(|error| self.bad(syntax(&error)))?;
+                serde_json::from_str(history.get()).map_err(|error| self.bad(not_json(&error)))?;
         }
         Ok(())
     }
@@ -237,8 +237,9 @@ fn kind_of(value: &Value) -> Kind {
     }
 }
 
-/// What is wrong with JSON, and where.
-fn syntax(error: &serde_json::Error) -> String {
+/// What is wrong with JSON, and where, ready to show.
+#[must_use]
+pub fn not_json(error: &serde_json::Error) -> String {
     let whole = error.to_string();
     let detail = whole.split(" at line ").next().unwrap_or_default();
     let args = [("line", error.line().into()), ("column", error.column().into()), ("detail", detail.into())];
