@@ -94,7 +94,9 @@ impl Intent {
             _ => None,
         };
         match what {
-            Some(what) => text::with(&format!("intent-{}-what", self.key()), &[("what", what.as_str().into())]),
+            Some(what) => {
+                text::with(&format!("intent-{}-what", self.key()), &[("what", what.as_str().into())])
+            }
             None => text::get(&format!("intent-{}", self.key())),
         }
     }

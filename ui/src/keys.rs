@@ -80,7 +80,7 @@ pub const SHORTCUTS: &[Shortcut] = &[
     local("keys-lists", &[key("enter")], "keys-enter"),
     local("keys-lists", &[key("delete")], "keys-delete"),
     local("keys-move", &[key(" ")], "keys-lift"),
-    local("keys-move", &[key("arrowup"), key("arrowdown")], "keys-move"),
+    local("keys-move", &[key("arrowup"), key("arrowdown")], "keys-move-row"),
     local("keys-move", &[key("escape")], "keys-put-back"),
 ];
 
@@ -116,7 +116,8 @@ pub fn intent(press: Press) -> Option<Intent> {
 
 /// The first chord that asks for `intent`, as the keys to press.
 pub fn hint(intent: Intent) -> Option<Vec<String>> {
-    let shortcut = SHORTCUTS.iter().find(|shortcut| matches!(shortcut.does, Does::Intent(own) if own == intent))?;
+    let shortcut =
+        SHORTCUTS.iter().find(|shortcut| matches!(shortcut.does, Does::Intent(own) if own == intent))?;
     shortcut.chords.first().map(|chord| caps(*chord))
 }
 
