@@ -12,11 +12,13 @@ mod cli;
 mod desktop;
 mod dialog;
 mod failure;
+pub mod find;
 pub mod fixture;
 mod keys;
 mod launch;
 mod page;
 mod pointer;
+mod truth;
 mod wait;
 
 pub use app::App;

@@ -10,6 +10,18 @@ use crate::{App, Failure, Result};
 const MOVE: Duration = Duration::from_millis(60);
 
 impl App<'_> {
+    /// Moves the pointer onto the first `css` and leaves it there.
+    pub async fn hover(&self, css: &str) -> Result {
+        let element = self.see(css).await?;
+        let mouse = MouseActions::new("mouse".to_owned()).then(PointerAction::MoveToElement {
+            element,
+            duration: None,
+            x: 0.0,
+            y: 0.0,
+        });
+        self.client.perform_actions(mouse).await.map_err(Failure::driver(format!("pointing at {css}")))
+    }
+
     /// Drags the first `from` onto the middle of the first `to` and lets go there, `down` pixels below its middle.
     pub async fn drag(&self, from: &str, to: &str, down: f64) -> Result {
         let start = self.see(from).await?;
