@@ -55,8 +55,8 @@ pub(crate) fn mark_suspect(path: &Path) -> io::Result<()> {
 }
 
 /// Whether the database was marked.
-pub(crate) fn is_suspect(path: &Path) -> bool {
-    beside(path, "suspect").exists()
+pub(crate) fn is_suspect(path: &Path) -> io::Result<bool> {
+    beside(path, "suspect").try_exists()
 }
 
 /// Takes the mark away.

@@ -53,7 +53,14 @@ fn repair(
 
 /// A connection to a library in which nothing wrong is seen at first sight.
 fn sound(path: &Path, owner: &Owner) -> Result<Connection, StoreError> {
-    if guard::is_suspect(path) || salvage::is_unfinished(path)? {
+    if salvage::is_unfinished(path)? {
+        return Err(StoreError::damaged("salvaging it was interrupted"));
+    }
+    salvage::look(path)?;
+    if !path.try_exists()? {
+        guard::clear_suspect(path)?;
+    }
+    if guard::is_suspect(path)? {
         return Err(StoreError::damaged("it was found damaged before"));
     }
     let mut writer = connection::writer(path)?;

@@ -52,7 +52,7 @@ impl<'a> Tx<'a> {
     /// Deletes a record; `false` if there is none.
     pub fn delete(&mut self, kind: Kind, id: &str) -> Result<bool, StoreError> {
         let key = RecordKey::new(kind, id);
-        self.view.watch(self.remove(key))
+        self.view.watch(self.remove(&key))
     }
 
     /// Makes the whole transaction stand for good. For what isn't this user's own doing, such as the changes of
@@ -86,13 +86,13 @@ impl<'a> Tx<'a> {
         Ok(new.record)
     }
 
-    fn remove(&mut self, key: RecordKey) -> Result<bool, StoreError> {
+    fn remove(&mut self, key: &RecordKey) -> Result<bool, StoreError> {
         let Some(before) = Stored::find(self.connection(), key.kind.as_str(), &key.id)? else {
             return Ok(false);
         };
-        self.remember(&key, Some(&before), Why::Deleted)?;
+        self.remember(key, Some(&before), Why::Deleted)?;
         write::delete(self.connection(), &before)?;
-        write::enqueue(self.connection(), self.owner, &key, true, self.now)?;
+        write::enqueue(self.connection(), self.owner, key, true, self.now)?;
         Ok(true)
     }
 
