@@ -76,7 +76,12 @@ impl Session {
             }),
             on("pointerup", |session, _| session.finish(true)),
             on("pointercancel", |session, _| session.finish(false)),
-            on("blur", |session, _| session.finish(false)),
+            on("blur", |session, event| {
+                // The press may take the focus from a field, which says so here, too.
+                if event.target().is_some_and(|target| target.is_instance_of::<web_sys::Window>()) {
+                    session.finish(false);
+                }
+            }),
             on("keydown", |session, event| {
                 if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
                     event.prevent_default();
