@@ -71,10 +71,14 @@ impl App<'_> {
             .map(drop)
     }
 
-    /// Clicks the middle of the first `css` once it can be seen.
+    /// Clicks the middle of the first `css` once that can be done: while the page is being drawn anew, what was found
+    /// a moment ago may be gone, or move.
     pub async fn click(&self, css: &str) -> Result {
-        let element = self.see(css).await?;
-        element.click().await.map_err(Failure::driver(format!("clicking {css}")))
+        let click = async || {
+            let element = self.client.find(Locator::Css(css)).await.map_err(Failure::driver(css))?;
+            element.click().await.map_err(|error| Failure::driver(css)(format!("{error:?}")))
+        };
+        until(&format!("{css} to be clicked"), click, |()| true).await
     }
 
     /// Empties the field `css` and types `text` into it.

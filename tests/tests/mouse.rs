@@ -118,7 +118,7 @@ async fn delete_and_undo(app: &App<'_>, desktop: &Desktop) -> Result {
     app.click(&within(&row, "row-delete")).await?;
     app.see(&at("delete-workout")).await?;
     app.picture("delete-used-workout").await?;
-    app.click(&at("delete-remove")).await?;
+    app.click(&at("delete-remove-entries")).await?;
     app.see_no(&row).await?;
     app.see_count(&at("entry-row"), 2).await?;
     app.click(&at("toast-undo")).await?;
