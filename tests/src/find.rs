@@ -17,3 +17,9 @@ pub fn of(id: &str, record: &str) -> String {
 pub fn within(outer: &str, inner: &str) -> String {
     format!("{outer} {}", at(inner))
 }
+
+/// The row of a list that holds `inner`: it is the row that has the focus.
+#[must_use]
+pub fn row_with(inner: &str) -> String {
+    format!("[role=row]:has({inner})")
+}

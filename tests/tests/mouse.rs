@@ -2,9 +2,8 @@
 #![cfg(target_os = "linux")]
 
 use model::text;
-use serde_json::Value;
 use tests::find::{at, of, within};
-use tests::{App, Desktop, Failure, Result, fixture, until};
+use tests::{App, Desktop, Failure, Result, expect, expect_whole, fixture, until};
 
 #[tokio::test]
 async fn plans_with_the_mouse() -> Result {
@@ -159,16 +158,7 @@ async fn export(app: &App<'_>, desktop: &Desktop) -> Result {
     app.choose_file(&text::get("shell-export-title"), &file.to_string_lossy()).await?;
     app.see(&at("export-written")).await?;
     app.click(&within(&at("export"), "close")).await?;
-    let exported = fixture::json(&file)?;
-    let original = fixture::json(&fixture::workouts())?;
-    for workout in original["workouts"].as_array().into_iter().flatten() {
-        let again = workouts(&exported).find(|again| again["id"] == workout["id"]);
-        if again != Some(workout) {
-            return Err(Failure::Unexpected(format!("{workout}\ncame back as\n{again:?}")));
-        }
-    }
-    expect_count("exported workouts", workouts(&exported).count(), 136)?;
-    expect_count("exported programs", exported["programs"].as_array().map_or(0, Vec::len), 1)
+    expect_whole(&file, 136, 1)
 }
 
 async fn import_again(app: &App<'_>, desktop: &Desktop) -> Result {
@@ -197,20 +187,4 @@ async fn choose_fixture(app: &App<'_>) -> Result {
     app.click(&at("menu")).await?;
     app.click(&at("menu-import")).await?;
     app.choose_file(&text::get("shell-import-title"), &fixture::workouts().to_string_lossy()).await
-}
-
-fn workouts(document: &Value) -> impl Iterator<Item = &Value> {
-    document["workouts"].as_array().into_iter().flatten()
-}
-
-fn expect(what: &str, seen: &Value, expected: &str) -> Result {
-    if seen == expected {
-        Ok(())
-    } else {
-        Err(Failure::Unexpected(format!("{what} is {seen}, not {expected:?}")))
-    }
-}
-
-fn expect_count(what: &str, seen: usize, expected: usize) -> Result {
-    if seen == expected { Ok(()) } else { Err(Failure::Unexpected(format!("{seen} {what}, not {expected}"))) }
 }
