@@ -13,7 +13,7 @@ use crate::overlays::parts::heading::Heading;
 use crate::overlays::parts::notice::Notice;
 use crate::state::{Action, App, use_app};
 use crate::text::t;
-use crate::{actions, backend};
+use crate::{actions, backend, dom};
 
 /// How far it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -182,13 +182,15 @@ pub(super) fn Outcome(props: &OutcomeProps) -> Html {
             actions::spawn(actions::undo::undo(app.clone()));
         })
     };
+    // The button that had the focus is gone; `autofocus` counts only when a dialog opens.
+    use_effect_with((), |()| dom::focus_soon("[data-testid='import-close']"));
     html! {
         <footer class="box-foot">
             <p class="done" role="status" data-testid="import-done"><Sign icon={Icon::Check} />{ said }</p>
             <button type="button" class="button button-secondary" data-testid="import-undo" onclick={undo}>
                 <Sign icon={Icon::Undo} />{ t!("undo") }
             </button>
-            <button type="button" class="button button-primary" data-testid="import-close" autofocus=true
+            <button type="button" class="button button-primary" data-testid="import-close"
                 onclick={props.on_close.reform(|_: MouseEvent| ())}>{ t!("close") }</button>
         </footer>
     }
