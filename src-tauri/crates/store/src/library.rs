@@ -194,7 +194,9 @@ impl Inner {
 
     fn reader(&self) -> Result<Open, StoreError> {
         self.admit()?;
-        match lock(&self.readers).pop() {
+        // The lock must be free again before a new reader can find damage and close the others.
+        let idle = lock(&self.readers).pop();
+        match idle {
             Some(reader) => Ok(reader),
             None => self.new_reader(),
         }
