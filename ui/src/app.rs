@@ -10,7 +10,7 @@ use crate::components::drag::{self, DragGhost};
 use crate::components::live::LiveRegion;
 use crate::components::splitter::{Side, Splitter};
 use crate::components::toasts::Toasts;
-use crate::keys::{self, Press};
+use crate::keys::{self, Held, Press};
 use crate::overlays::Overlays;
 use crate::panels::footer::Footer;
 use crate::panels::header::Header;
@@ -36,7 +36,7 @@ pub fn Dashboard(props: &DashboardProps) -> Html {
     let app = use_state(|| props.app.clone());
     use_effect_with((*app).clone(), |app| {
         actions::spawn(actions::start::start(app.clone()));
-        let keys = hear_keys(app.clone());
+        let keys = hear_keys(app);
         move || drop(keys)
     });
     html! {
@@ -126,7 +126,7 @@ fn show_theme(theme: Theme) {
     }
 }
 
-fn hear_keys(app: App) -> Option<[EventListener; 2]> {
+fn hear_keys(app: &App) -> Option<[EventListener; 2]> {
     let window = web_sys::window()?;
     let on = |phase, hear: fn(&App, &KeyboardEvent)| {
         let app = app.clone();
@@ -154,9 +154,11 @@ fn hear_anywhere(app: &App, event: &KeyboardEvent) {
     }
     let press = Press {
         key: &event.key(),
-        ctrl: event.ctrl_key() || event.meta_key(),
-        shift: event.shift_key(),
-        alt: event.alt_key(),
+        held: Held {
+            ctrl: event.ctrl_key() || event.meta_key(),
+            shift: event.shift_key(),
+            alt: event.alt_key(),
+        },
         typing: dom::is_typing(event.target().and_then(|target| target.dyn_into::<Element>().ok()).as_ref()),
     };
     if let Some(intent) = keys::intent(press) {
@@ -166,3 +168,6 @@ fn hear_anywhere(app: &App, event: &KeyboardEvent) {
         app.dispatch(Action::Drawer(false));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement};
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 /// The page.
@@ -26,6 +26,19 @@ pub fn focus_soon(selector: &str) {
         let found = document().and_then(|document| document.query_selector(&selector).ok().flatten());
         if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
             focus_element(&element);
+        }
+    });
+}
+
+/// Moves the focus to the first text field that `selector` finds, its text selected, once what is being rendered
+/// stands.
+pub fn select_soon(selector: &str) {
+    let selector = selector.to_owned();
+    soon(move || {
+        let found = document().and_then(|document| document.query_selector(&selector).ok().flatten());
+        if let Some(input) = found.and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
+            focus_element(&input);
+            input.select();
         }
     });
 }

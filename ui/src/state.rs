@@ -187,6 +187,11 @@ impl AppState {
         next
     }
 
+    /// The core can't show the library.
+    pub fn has_failed(&self) -> bool {
+        matches!(self.phase, Phase::Failed(_))
+    }
+
     /// The library holds nothing at all.
     pub fn is_empty(&self) -> bool {
         self.status.as_ref().is_some_and(|status| status.workouts == 0 && status.programs == 0)

@@ -43,7 +43,7 @@ pub async fn create(app: App) {
         return;
     };
     open(app, detail.program.id).await;
-    dom::focus_soon(&format!("[data-testid='{}']", testid::PROGRAM_NAME));
+    dom::select_soon(&format!("[data-testid='{}']", testid::PROGRAM_NAME));
 }
 
 /// Changes fields of a program.

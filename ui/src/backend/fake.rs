@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
-use model::ipc::dispatch;
+use model::ipc::{Command as _, WindowReady, dispatch};
 use model::{CommandError, Event};
 use serde_json::Value;
 
@@ -48,8 +48,9 @@ pub async fn answer(name: &str, args: &Value) -> Option<Result<Value, CommandErr
         TimeoutFuture::new(library.delay).await;
     }
     Some(match &library.failing {
-        Some(error) => Err(error.clone()),
-        None => dispatch(&*library, name, args.clone()),
+        // The window can be shown even if the library can't.
+        Some(error) if name != WindowReady::NAME => Err(error.clone()),
+        _ => dispatch(&*library, name, args.clone()),
     })
 }
 

@@ -307,7 +307,7 @@ fn swallow_click() {
     let target: &EventTarget = &window;
     let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
     let listener =
-        EventListener::once_with_options(target, "click", options, |event| event.stop_propagation());
+        EventListener::once_with_options(target, "click", options, web_sys::Event::stop_propagation);
     Timeout::new(0, move || drop(listener)).forget();
 }
 

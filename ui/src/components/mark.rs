@@ -1,6 +1,19 @@
-//! The mark: a friendly ghost with a dumbbell overhead.
+//! The mark: a friendly ghost with a dumbbell overhead; the shapes are those of icons/icon.svg.
 
 use yew::prelude::*;
+
+const GHOST: &str = "M256 176C282 176 304 185 320 200C320 176 314 156 308 138C300 112 338 100 348 126C362 166 372 216 \
+    362 270C356 304 358 346 368 388C376 424 350 442 324 422C308 410 298 412 288 426C272 446 240 446 224 426C214 412 \
+    204 410 188 422C162 442 136 424 144 388C154 346 156 304 150 270C140 216 150 166 164 126C174 100 212 112 204 \
+    138C198 156 192 176 192 200C208 185 230 176 256 176Z";
+
+const DUMBBELL: &str = "M79 115h354v26h-354ZM60 108a15 15 0 0 1 15-15h4a15 15 0 0 1 15 15v40a15 15 0 0 1-15 15h-4a15 \
+    15 0 0 1-15-15ZM98 91a17 17 0 0 1 17-17h6a17 17 0 0 1 17 17v74a17 17 0 0 1-17 17h-6a17 17 0 0 1-17-17ZM374 91a17 \
+    17 0 0 1 17-17h6a17 17 0 0 1 17 17v74a17 17 0 0 1-17 17h-6a17 17 0 0 1-17-17ZM418 108a15 15 0 0 1 15-15h4a15 15 0 \
+    0 1 15 15v40a15 15 0 0 1-15 15h-4a15 15 0 0 1-15-15Z";
+
+/// From this size on the ghost smiles, in pixels.
+const SMILES_FROM: u16 = 40;
 
 /// The mark's properties.
 #[derive(Properties, PartialEq)]
@@ -14,22 +27,14 @@ pub struct MarkProps {
 pub fn Mark(props: &MarkProps) -> Html {
     let size = props.size.to_string();
     html! {
-        <svg class="mark" width={size.clone()} height={size} viewBox="0 0 64 64" aria-hidden="true">
-            <path
-                class="mark-bar"
-                d="M6 10a3 3 0 0 1 6 0v3h40v-3a3 3 0 0 1 6 0v12a3 3 0 0 1-6 0v-3H12v3a3 3 0 0 1-6 0z"
-            />
-            <path
-                class="mark-ghost"
-                d="M14 15.5a4 4 0 0 1 7.8-1.2L24 21.4a17 17 0 0 1 16 0l2.2-7.1a4 4 0 0 1 7.8 1.2c0 5-1.6 9.5-3.4
-                   13.3.9 2.6 1.4 5.4 1.4 8.4V57c0 2.4-2.8 3.7-4.6 2.1L39.5 55.7 34 60.3a3.2 3.2 0 0 1-4 0l-5.5-4.6-3.9
-                   3.4C18.8 60.7 16 59.4 16 57V37.2c0-3 .5-5.8 1.4-8.4-1.8-3.8-3.4-8.3-3.4-13.3z"
-            />
-            <path
-                class="mark-face"
-                d="M26.5 32a2.6 3.2 0 1 0 0 6.4 2.6 3.2 0 0 0 0-6.4zM37.5 32a2.6 3.2 0 1 0 0 6.4 2.6 3.2 0 0 0
-                   0-6.4z"
-            />
+        <svg class="mark" width={size.clone()} height={size} viewBox="48 60 416 390" aria-hidden="true">
+            <path class="mark-bar" d={DUMBBELL} />
+            <path class="mark-ghost" d={GHOST} />
+            <ellipse class="mark-face" cx="222" cy="264" rx="17" ry="23" />
+            <ellipse class="mark-face" cx="290" cy="264" rx="17" ry="23" />
+            if props.size >= SMILES_FROM {
+                <path class="mark-smile" d="M236 304Q256 324 276 304" />
+            }
         </svg>
     }
 }

@@ -69,7 +69,7 @@ pub fn Splitter(props: &SplitterProps) -> Html {
         })
     };
     let onpointermove = {
-        let (held, onresize, width_at) = (held.clone(), props.onresize.clone(), width_at.clone());
+        let (held, onresize, width_at) = (held.clone(), props.onresize.clone(), width_at);
         Callback::from(move |event: PointerEvent| {
             if *held {
                 onresize.emit((width_at(f64::from(event.client_x())), false));

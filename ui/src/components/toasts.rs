@@ -1,6 +1,7 @@
 //! Toasts: what has just happened, with the way back. They wait while the pointer or the focus is on them.
 
 use gloo_timers::callback::Timeout;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::button::IconButton;
@@ -13,16 +14,25 @@ use crate::text::t;
 /// How long a toast stays, in milliseconds; a problem stays until it is closed.
 const STAY: u32 = 7_000;
 
-/// Every toast.
+/// Every toast, above whatever else floats.
 #[component]
 pub fn Toasts() -> Html {
     let toasts = use_selector(|state| state.toasts.clone());
+    let layer = use_node_ref();
+    use_effect_with((toasts.last().map(|toast| toast.id), layer.clone()), |(newest, layer)| {
+        if let Some(layer) = layer.cast::<HtmlElement>().filter(|_| newest.is_some()) {
+            // What was shown last lies on top, dialogs included: so it is hidden, which fails the first time, and
+            // shown again.
+            drop(layer.hide_popover());
+            drop(layer.show_popover());
+        }
+    });
     let toasts = toasts.into_iter().map(|toast| {
         let key = toast.id;
         html! { <ToastCard {key} {toast} /> }
     });
     html! {
-        <section class="toasts" aria-label={t!("toasts")} aria-live="polite">{ for toasts }</section>
+        <section class="toasts" ref={layer} popover="manual" aria-label={t!("toasts")} aria-live="polite">{ for toasts }</section>
     }
 }
 

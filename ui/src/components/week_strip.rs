@@ -8,6 +8,7 @@ use model::ipc::ProgramDetail;
 use model::{WorkoutId, time};
 use yew::prelude::*;
 
+use crate::state::open::entry_name;
 use crate::text::t;
 
 /// Weeks drawn at most: a year.
@@ -16,6 +17,12 @@ const MOST: usize = 52;
 const A_WEEK: usize = 7;
 /// Different shades; the workouts of a program take them in turn.
 const SHADES: usize = 5;
+/// From one week to the next, in units of the drawing: a column is 12 wide.
+const WEEK: usize = 14;
+/// From one block to the next: a block is 8 high.
+const BLOCK: usize = 10;
+/// Blocks drawn in a week at most.
+const TALLEST: usize = 12;
 
 /// How the entries of a program fall into weeks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +81,8 @@ pub fn WeekStrip(props: &WeekStripProps) -> Html {
     let plan = plan(&dates, program.duration_weeks);
     let shades = shades(program.workouts.iter().map(|entry| &entry.workout_id));
     let tallest = plan.weeks.iter().map(Vec::len).max().unwrap_or(0);
-    if tallest == 0 {
+    // A single week of undated workouts is no picture: the list below says it all.
+    if tallest == 0 || (plan.weeks.len() == 1 && dates.iter().all(Option::is_none)) {
         return Html::default();
     }
     let words = if plan.repeats {
@@ -82,19 +90,35 @@ pub fn WeekStrip(props: &WeekStripProps) -> Html {
     } else {
         t!("week-strip", weeks = plan.weeks.len(), n = program.workouts.len())
     };
-    // Units of the drawing: a column is 12 wide and 2 apart, a block 8 high and 2 apart.
-    let (width, height) = (plan.weeks.len() * 14 - 2, tallest.min(12) * 10 - 2);
+    let weeks = plan.weeks.len();
+    let (width, floor) = (weeks * WEEK - 2, tallest.min(TALLEST) * BLOCK - 2);
     let columns = plan.weeks.iter().enumerate().map(|(week, blocks)| {
-        let ground = html! {
-            <rect class="week-ground" x={(week * 14).to_string()} y="0" width="12" height={height.to_string()} rx="2" />
-        };
-        let blocks = blocks.iter().take(12).enumerate().map(|(row, entry)| {
-            let y = height - 8 - row * 10;
+        let x = (week * WEEK).to_string();
+        let blocks = blocks.iter().take(TALLEST).enumerate().map(|(row, entry)| {
+            let y = (floor + 2 - (row + 1) * BLOCK).to_string();
             let class = format!("week-block shade-{}", shades[*entry]);
-            html! { <rect {class} x={(week * 14).to_string()} y={y.to_string()} width="12" height="8" rx="2" /> }
+            html! {
+                <rect {class} x={x.clone()} {y} width="12" height="8" rx="2">
+                    <title>{ entry_name(&props.detail, *entry) }</title>
+                </rect>
+            }
         });
-        html! { <g>{ ground }{ for blocks }</g> }
+        // The last number stands if there is room for it beside the last but one.
+        let last = week + 1 == weeks && weeks % 4 > 1;
+        let numbered = week == 0 || (week + 1) % 4 == 0 || last;
+        html! {
+            <g>
+                <rect class="week-ground" x={x.clone()} y="0" width="12" height={floor.to_string()} rx="2" />
+                { for blocks }
+                if numbered {
+                    <text class="week-number" x={(week * WEEK + 6).to_string()} y={(floor + 11).to_string()}>
+                        { week + 1 }
+                    </text>
+                }
+            </g>
+        }
     });
+    let height = floor + 13;
     html! {
         <figure class="week-strip">
             <svg

@@ -40,6 +40,7 @@ pub fn Library() -> Html {
         _ => None,
     });
     let tags = use_selector(|state| state.tags.clone());
+    let failed = use_selector(crate::state::AppState::has_failed);
     // Another search, filter or order starts at the top.
     let epoch = use_mut_ref(|| (ListQuery::default(), 0_u64));
     {
@@ -137,6 +138,7 @@ pub fn Library() -> Html {
         Callback::from(move |()| actions::spawn(actions::refresh(app.clone())))
     };
     let body = match state_of(&list) {
+        Body::Waiting if failed => Html::default(),
         Body::Failed(message) => html! { <Trouble title={t!("list-failed")} text={message} {retry} /> },
         Body::Waiting => html! { <Waiting /> },
         Body::NotFound => html! {

@@ -22,6 +22,7 @@ pub fn Programs() -> Html {
     let app = use_app();
     let list = use_selector(|state| state.programs.clone());
     let open = use_selector(|state| state.open.id().cloned());
+    let failed = use_selector(crate::state::AppState::has_failed);
     let target = use_selector(|state| match state.drag.as_ref().map(|drag| &drag.target) {
         Some(Target::Program(id)) => Some(id.clone()),
         _ => None,
@@ -96,6 +97,8 @@ pub fn Programs() -> Html {
     };
     let body = if let Some(error) = &list.error {
         html! { <Trouble title={t!("list-failed")} text={error.message.clone()} {retry} /> }
+    } else if failed {
+        Html::default()
     } else if !list.known {
         html! { <Waiting /> }
     } else if rows.is_empty() && searching {

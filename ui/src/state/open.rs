@@ -6,6 +6,7 @@ use model::ipc::{EntryDetail, ProgramDetail, WorkoutRow};
 use model::{EntryId, ProgramId, ProgramWorkout};
 
 use crate::state::drag::moved;
+use crate::text::t;
 
 /// The program in the middle panel.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,6 +68,13 @@ impl Open {
         detail.program.workouts = entries.into_iter().map(|(entry, _)| entry).collect();
         Self::Program(Rc::new(detail))
     }
+}
+
+/// What an entry is called: its own name, or its workout's.
+pub fn entry_name(detail: &ProgramDetail, index: usize) -> String {
+    let own = detail.program.workouts.get(index).and_then(|entry| entry.custom_name.clone());
+    let workout = || detail.entries.get(index)?.workout.as_ref().map(|workout| workout.name.clone());
+    own.or_else(workout).unwrap_or_else(|| t!("entry-missing"))
 }
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ impl Records {
         match query.order {
             Order::Name => found.sort_by_key(|body| body::text(body, "name").to_lowercase()),
             Order::Created => {
-                found.sort_by_key(|body| std::cmp::Reverse(time::parse(body::text(body, "created_date"))))
+                found.sort_by_key(|body| std::cmp::Reverse(time::parse(body::text(body, "created_date"))));
             }
             Order::Modified | Order::Relevance => {}
         }

@@ -13,6 +13,7 @@ use crate::components::virtual_list::next_row;
 use crate::dom;
 use crate::overlays::Overlay;
 use crate::state::drag::{Target, shift};
+use crate::state::open::entry_name;
 use crate::state::{Action, DragSource, use_app, use_selector};
 use crate::testid;
 use crate::text::t;
@@ -60,7 +61,7 @@ pub fn Entries(props: &EntriesProps) -> Html {
                 target.get_attribute("data-testid").as_deref() == Some(testid::ENTRY_ROW)
             });
             let Some(entry) = detail.program.workouts.get(*active).filter(|_| on_row) else { return };
-            let name = detail.name_of(*active);
+            let name = entry_name(&detail, *active);
             match event.key().as_str() {
                 " " => {
                     let source = DragSource::Entry { id: entry.entry_id.clone(), name, from: *active };
@@ -162,19 +163,5 @@ fn Slot(props: &SlotProps) -> Html {
         <div class={classes!("entry-slot", props.name.is_some().then_some("entry-slot-named"))} ref={node}>
             { props.name.clone() }
         </div>
-    }
-}
-
-/// What an entry is called.
-pub trait EntryName {
-    /// Its own name, or the workout's.
-    fn name_of(&self, index: usize) -> String;
-}
-
-impl EntryName for ProgramDetail {
-    fn name_of(&self, index: usize) -> String {
-        let own = self.program.workouts.get(index).and_then(|entry| entry.custom_name.clone());
-        let workout = || self.entries.get(index)?.workout.as_ref().map(|workout| workout.name.clone());
-        own.or_else(workout).unwrap_or_else(|| t!("entry-missing"))
     }
 }

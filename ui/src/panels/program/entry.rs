@@ -7,7 +7,6 @@ use model::limits;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::entries::EntryName;
 use crate::actions;
 use crate::components::button::IconButton;
 use crate::components::drag;
@@ -17,6 +16,7 @@ use crate::dom;
 use crate::overlays::Overlay;
 use crate::panels::library::row::meta;
 use crate::state::drag::Shift;
+use crate::state::open::entry_name;
 use crate::state::{Action, DragSource, use_app};
 use crate::testid;
 use crate::text::t;
@@ -47,7 +47,7 @@ pub fn EntryRow(props: &EntryRowProps) -> Html {
     let program = &props.detail.program;
     let entry = &program.workouts[props.index];
     let workout = props.detail.entries[props.index].workout.clone();
-    let name = props.detail.name_of(props.index);
+    let name = entry_name(&props.detail, props.index);
 
     let update = {
         let (app, id, entry) = (app.clone(), program.id.clone(), entry.clone());
@@ -66,7 +66,7 @@ pub fn EntryRow(props: &EntryRowProps) -> Html {
         let own = workout.as_ref().map(|workout| workout.name.clone());
         // The workout's own name is no other name.
         Callback::from(move |name: String| {
-            update(Some(name).filter(|name| own.as_ref() != Some(name)), date.clone())
+            update(Some(name).filter(|name| own.as_ref() != Some(name)), date.clone());
         })
     };
     let ondate = {

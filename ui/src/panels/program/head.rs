@@ -11,7 +11,7 @@ use yew::prelude::*;
 use crate::actions;
 use crate::components::button::IconButton;
 use crate::components::editable::Editable;
-use crate::components::icon::Icon;
+use crate::components::icon::{Icon, Sign};
 use crate::components::tags::TagsField;
 use crate::overlays::Overlay;
 use crate::panels::programs::difficulty_word;
@@ -136,14 +136,16 @@ fn Difficulty(props: &DifficultyProps) -> Html {
         html! { <option value={level.to_owned()} selected={level == props.level}>{ difficulty_word(level) }</option> }
     });
     html! {
-        <select
-            class="fact fact-choice"
-            aria-label={t!("difficulty")}
-            data-testid={testid::PROGRAM_DIFFICULTY}
-            onchange={props.onchange.clone()}
-        >
-            { for choices }
-        </select>
+        <span class="fact">
+            <select
+                aria-label={t!("difficulty")}
+                data-testid={testid::PROGRAM_DIFFICULTY}
+                onchange={props.onchange.clone()}
+            >
+                { for choices }
+            </select>
+            <Sign icon={Icon::ChevronDown} size={12} />
+        </span>
     }
 }
 
