@@ -18,8 +18,9 @@ use model::{Body, FieldError, Kind, Problem, body, id, text};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
+use store::Past;
 
-use super::backup::{FORMAT, Past};
+use super::backup::{Earlier, FORMAT};
 use crate::AppError;
 use crate::record::says_the_same;
 
@@ -151,10 +152,16 @@ impl<'a> Reader<'a> {
             }
         }
         if let Some(history) = top.history {
-            self.source.history =
-                serde_json::from_str(history.get()).map_err(|error| self.bad(not_json(&error)))?;
+            self.source.history = self.history(history)?;
         }
         Ok(())
+    }
+
+    /// The line of each version is that of its list: nobody has written it by hand.
+    fn history(&self, list: &RawValue) -> Result<Vec<Past>, AppError> {
+        let versions: Option<Vec<Earlier>> = serde_json::from_str(list.get()).ok();
+        let past = versions.and_then(|all| all.into_iter().map(Earlier::into_past).collect());
+        past.ok_or_else(|| self.bad(text::with("file-bad-history", &[("line", self.line(list).into())])))
     }
 
     fn list(&mut self, kind: Option<Kind>, list: &'a RawValue) -> Result<(), AppError> {
