@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
+use super::DoubtState;
 use super::image::Image;
 use super::rows::{self, Change, Document, Journaled, Key, Mirrored, Past, Queued};
 use super::walk::{Row, Tree, Walk};
@@ -18,8 +19,8 @@ pub(super) struct Harvest {
     pub(super) records: Vec<Document>,
     /// Sound documents found elsewhere: in the damaged part of the log, or on pages that nothing leads to.
     pub(super) strays: Vec<Document>,
-    /// What `strays` holds may have been deleted before: which pages are free isn't known.
-    pub(super) strays_are_doubtful: bool,
+    /// What is the matter with `strays`: they may have been deleted before if it isn't known which pages are free.
+    pub(super) stray_state: Option<DoubtState>,
     /// The keys that the indexes name, with the name in the form for sorting.
     pub(super) indexed: BTreeMap<Key, Option<String>>,
     pub(super) history: BTreeMap<i64, Past>,
@@ -29,9 +30,15 @@ pub(super) struct Harvest {
     pub(super) migration: Vec<Journaled>,
     /// Records, mirror and queue are all there.
     pub(super) whole: bool,
+    /// `records` and `indexed` together name every record that there was.
+    pub(super) all_named: bool,
     /// The database has our tables, or the header has our mark.
     ours: bool,
 }
+
+/// The indexes of record that name each record once.
+const RECORD_INDEXES: [&str; 4] =
+    ["sqlite_autoindex_record_1", "record_by_name", "record_by_modified", "record_by_created"];
 
 /// A table or an index of the database: its name and root page.
 type Roots = BTreeMap<String, u32>;
@@ -46,26 +53,24 @@ impl Harvest {
         let mut table = |name: &str| trees.remove(name).unwrap_or_default();
         let (records, history, mirror, queue) =
             (table("record"), table("history"), table("mirror"), table("queue"));
+        let indexes = RECORD_INDEXES.map(&mut table);
         let mut harvest = Self {
             identity: table("identity").rows.iter().find_map(rows::identity),
             changes: keyed(table("change").rows.iter().filter_map(rows::change), |change| change.number),
             migration: table("migration").rows.iter().filter_map(rows::journaled).collect(),
             queue: queue.rows.iter().filter_map(rows::queued).collect(),
-            indexed: indexed([
-                &table("sqlite_autoindex_record_1"),
-                &table("record_by_name"),
-                &table("record_by_modified"),
-                &table("record_by_created"),
-            ]),
+            indexed: indexed(&indexes),
             ours: has_our_tables || image.is_marked_ours(),
             ..Self::default()
         };
         let from_log = walk.damaged_in_log();
         harvest.whole = records.whole && mirror.whole && queue.whole && from_log.is_empty();
+        let whole_indexes = indexes.iter().filter(|index| index.whole).count();
+        harvest.all_named = from_log.is_empty() && (records.whole || whole_indexes > 1);
         let lost_track = !(records.whole && history.whole && mirror.whole && harvest.identity.is_some());
         let free = image.free_pages();
         let strays = if lost_track { walk.strays(free.as_deref().unwrap_or_default()) } else { Vec::new() };
-        harvest.strays_are_doubtful = free.is_none();
+        harvest.stray_state = free.is_none().then_some(DoubtState::Stray);
 
         let in_log = from_log.len();
         let elsewhere: Vec<Row> = from_log.into_iter().chain(strays).collect();
@@ -127,7 +132,7 @@ fn expected_roots() -> Result<Roots, StoreError> {
 }
 
 /// The keys that at least two of the indexes name; one alone may be damaged in the very key.
-fn indexed(indexes: [&Tree; 4]) -> BTreeMap<Key, Option<String>> {
+fn indexed(indexes: &[Tree]) -> BTreeMap<Key, Option<String>> {
     let mut found: BTreeMap<Key, (usize, Option<String>)> = BTreeMap::new();
     for tree in indexes {
         let keys: BTreeSet<(Key, Option<String>)> = tree.rows.iter().filter_map(index_key).collect();

@@ -31,6 +31,7 @@ use serde::{Deserialize, Serialize};
 
 use self::harvest::Harvest;
 use self::image::{Image, with_suffix};
+use self::wal::Log;
 use crate::guard::{beside, clear_suspect};
 use crate::migrate::SCHEMA;
 use crate::{Foreign, Owner, RecordKey, StoreError};
@@ -46,8 +47,11 @@ pub struct SalvageReport {
     pub recovered: BTreeMap<Kind, u64>,
     /// Earlier versions saved.
     pub versions: u64,
-    /// The records of which something is lost, or that can't be vouched for. All others are as they were.
+    /// The records of which something is lost, or that can't be vouched for. All others that are there are as they
+    /// were.
     pub doubts: Vec<Doubt>,
+    /// Every record that was lost is among the doubts. If not, there may be others of which not even a name is left.
+    pub all_named: bool,
 }
 
 /// A record of which something is lost, or that can't be vouched for.
@@ -84,6 +88,7 @@ struct Report {
     recovered: BTreeMap<Kind, u64>,
     versions: u64,
     doubts: Vec<(Kind, String, Option<String>, DoubtState)>,
+    all_named: bool,
 }
 
 /// The files of a library that the exchange moves.
@@ -113,6 +118,7 @@ pub(crate) fn run(
         doubts: doubts
             .map(|doubt| (doubt.key.kind, doubt.key.id.clone(), doubt.name.clone(), doubt.state))
             .collect(),
+        all_named: harvest.all_named,
     };
     fault!("salvage.read");
     let part = beside(path, "salvage-part");
@@ -162,6 +168,16 @@ pub(crate) fn look(path: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// Looks for changes in the log that SQLite won't see, because a part of it is damaged. Only for who has the library
+/// for itself: a log that another is writing just now can't be read.
+pub(crate) fn look_into_log(path: &Path) -> Result<(), StoreError> {
+    match fs::read(with_suffix(path, "-wal")) {
+        Ok(log) if Log::read(&log).is_cut_short => Err(StoreError::damaged("the log is damaged")),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
 /// Puts the damaged files aside and the new one in their place.
 fn exchange(path: &Path, report: Report) -> Result<SalvageReport, StoreError> {
     let set_aside = beside(path, &report.aside);
@@ -178,10 +194,10 @@ fn exchange(path: &Path, report: Report) -> Result<SalvageReport, StoreError> {
     fs::rename(salvaged(path), path)?;
     sync_folder(path)?;
     fault!("salvage.done");
-    let Report { damage, recovered, versions, doubts, .. } = report;
+    let Report { damage, recovered, versions, doubts, all_named, .. } = report;
     let doubts = doubts.into_iter();
     let doubts = doubts.map(|(kind, id, name, state)| Doubt { key: RecordKey { kind, id }, name, state });
-    Ok(SalvageReport { set_aside, damage, recovered, versions, doubts: doubts.collect() })
+    Ok(SalvageReport { set_aside, damage, recovered, versions, doubts: doubts.collect(), all_named })
 }
 
 /// Whether the damaged file is this owner's library, and of a schema that we know.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use model::{Body, Kind, body};
 
 use super::harvest::Harvest;
-use super::rows::{self, Document, Key};
+use super::rows::{self, Document, Key, Past};
 use super::{Doubt, DoubtState};
+use crate::Why;
 use crate::record::{self, RecordKey};
 
 /// What the new library is to hold.
@@ -27,7 +28,7 @@ pub(super) fn settle(harvest: &Harvest) -> Settled {
         if settled.records.contains_key(&stray.key) {
             settled.offer(stray, None);
         } else if !is_deleted(harvest, stray) {
-            settled.offer(stray, harvest.strays_are_doubtful.then_some(DoubtState::Stray));
+            settled.offer(stray, harvest.stray_state);
         }
     }
     for (key, name) in &harvest.indexed {
@@ -38,6 +39,9 @@ pub(super) fn settle(harvest: &Harvest) -> Settled {
             Some(document) => settled.offer(&document, Some(DoubtState::Earlier)),
             None => settled.doubt(key, name.clone(), DoubtState::Lost),
         }
+    }
+    if !harvest.whole {
+        settled.doubt_what_history_contradicts(harvest);
     }
     let doubtful = settled.records.values().filter_map(|(document, state)| Some((document, (*state)?)));
     let doubtful: Vec<_> =
@@ -58,6 +62,21 @@ impl Settled {
         }
     }
 
+    /// Finds records that are what history says they were before the last change: what that made of them is lost.
+    fn doubt_what_history_contradicts(&mut self, harvest: &Harvest) {
+        let mut last: BTreeMap<&Key, &Past> = BTreeMap::new();
+        for past in harvest.history.values() {
+            last.insert(&past.key, past);
+        }
+        for (key, (document, state)) in &mut self.records {
+            let before = last.get(key).filter(|past| stands(harvest, past));
+            if let Some(past) = before.filter(|past| past.text.as_ref() == Some(&document.text)) {
+                let deleted = past.why == Why::Deleted.as_str();
+                *state = Some(if deleted { DoubtState::Stray } else { DoubtState::Earlier });
+            }
+        }
+    }
+
     fn doubt(&mut self, (kind, id): &Key, name: Option<String>, state: DoubtState) {
         // What only a newer version knows is kept, but can't be spoken of here.
         if let Some(kind) = Kind::parse(kind) {
@@ -75,12 +94,15 @@ fn name(document: &Document) -> Option<String> {
 fn is_deleted(harvest: &Harvest, stray: &Document) -> bool {
     let last = harvest.history.values().rfind(|past| past.key == stray.key);
     last.is_some_and(|past| {
-        let stands = harvest.changes.get(&past.change_id).is_none_or(|change| !is_taken_back(&change.state));
         let version = past.text.as_deref().and_then(rows::parse).map(|body| record::version(&body));
-        stands
-            && past.why == "deleted"
-            && version.is_some_and(|version| version.cast_signed() >= stray.version)
+        let deleted = past.why == Why::Deleted.as_str() && stands(harvest, past);
+        deleted && version.is_some_and(|version| version.cast_signed() >= stray.version)
     })
+}
+
+/// Whether the change that a row of history belongs to wasn't undone.
+fn stands(harvest: &Harvest, past: &Past) -> bool {
+    harvest.changes.get(&past.change_id).is_none_or(|change| !is_taken_back(&change.state))
 }
 
 /// Whether a change of this state was undone.

@@ -20,6 +20,8 @@ pub(super) struct Log {
     pub(super) pages: BTreeMap<u32, Vec<u8>>,
     /// Pages of frames that are damaged. Rows on them may be sound.
     pub(super) damaged: Vec<Vec<u8>>,
+    /// There are changes that SQLite won't see: it reads up to the first frame that is damaged.
+    pub(super) is_cut_short: bool,
 }
 
 type Checksum = (u32, u32);
@@ -30,6 +32,8 @@ struct Frame<'a> {
     commits: bool,
     page: &'a [u8],
     verified: bool,
+    /// SQLite reads it, if it has read the one before.
+    plain: bool,
 }
 
 impl Log {
@@ -41,8 +45,11 @@ impl Log {
             .filter_map(|big_endian| frames(log, big_endian))
             .max_by_key(|frames| frames.iter().filter(|frame| frame.verified).count())
             .unwrap_or_default();
-        let committed = frames.iter().rposition(|frame| frame.commits).map_or(0, |last| last + 1);
-        let mut read = Self::default();
+        // What stands behind the last commit that can be verified is a change that was never finished.
+        let finished = frames.iter().rposition(|frame| frame.verified && frame.commits);
+        let committed = finished.map_or(0, |last| last + 1);
+        let is_cut_short = frames.iter().take(committed).any(|frame| !frame.plain);
+        let mut read = Self { is_cut_short, ..Self::default() };
         for frame in frames.into_iter().take(committed) {
             if frame.verified {
                 read.pages.insert(frame.number, frame.page.to_owned());
@@ -56,7 +63,11 @@ impl Log {
 
 /// The frames since the log was last begun anew; what stands behind them is older.
 fn frames(log: &[u8], big_endian: bool) -> Option<Vec<Frame<'_>>> {
-    let salts = salts(log, big_endian)?;
+    let sound = checksum((0, 0), log.get(..24)?, big_endian) == (be32(log, 24)?, be32(log, 28)?);
+    // Every frame that was written since carries the two numbers of the header. If that is damaged, the first
+    // frame tells: it is always one of them.
+    let salts_at = if sound { 16 } else { HEADER + 8 };
+    let salts = (be32(log, salts_at)?, be32(log, salts_at + 4)?);
     let mut before = vec![(be32(log, 24)?, be32(log, 28)?)];
     let mut frames: Vec<Frame<'_>> = Vec::new();
     let mut previous_is_current = true;
@@ -68,7 +79,8 @@ fn frames(log: &[u8], big_endian: bool) -> Option<Vec<Frame<'_>>> {
             .map(|before| checksum(checksum(*before, &header[..8], big_endian), page, big_endian))
             .collect();
         let verified = computed.contains(&stored);
-        let is_current = (be32(header, 8)?, be32(header, 12)?) == salts || verified && previous_is_current;
+        let is_salted = (be32(header, 8)?, be32(header, 12)?) == salts;
+        let is_current = is_salted || verified && previous_is_current;
         // If it was the checksum that was damaged, the next frame goes on from the right one, and vouches for this.
         let vouches = verified && computed.first() != Some(&stored);
         if vouches && let Some(previous) = frames.last_mut() {
@@ -76,7 +88,8 @@ fn frames(log: &[u8], big_endian: bool) -> Option<Vec<Frame<'_>>> {
         }
         if is_current {
             let (number, commits) = (be32(header, 0)?, be32(header, 4)? != 0);
-            frames.push(Frame { number, commits, page, verified });
+            let plain = sound && is_salted && computed.first() == Some(&stored);
+            frames.push(Frame { number, commits, page, verified, plain });
         }
         previous_is_current = is_current;
         before = [vec![stored], computed].concat();
@@ -84,14 +97,6 @@ fn frames(log: &[u8], big_endian: bool) -> Option<Vec<Frame<'_>>> {
         before.truncate(3);
     }
     Some(frames)
-}
-
-/// The two numbers that every frame written since the log was last begun anew carries. If the header is damaged,
-/// the first frame tells: it is always one of them.
-fn salts(log: &[u8], big_endian: bool) -> Option<(u32, u32)> {
-    let sound = checksum((0, 0), log.get(..24)?, big_endian) == (be32(log, 24)?, be32(log, 28)?);
-    let at = if sound { 16 } else { HEADER + 8 };
-    Some((be32(log, at)?, be32(log, at + 4)?))
 }
 
 /// The checksum of a log, going on from another.
