@@ -2,8 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use crate::app::{NAME, program};
+use crate::child::{Background, running};
 use crate::wait::PATIENCE;
-use crate::{App, Failure, Result, until};
+use crate::{App, Desktop, Failure, Result, until};
 
 /// How long a dialog has to close once Enter was pressed.
 const CLOSING: Duration = Duration::from_millis(1500);
@@ -44,10 +46,30 @@ impl App<'_> {
         Ok(false)
     }
 
-    /// The id of the visible window called `title`.
     fn dialog(&self, title: &str) -> Result<String> {
+        self.desktop.window(title)
+    }
+}
+
+impl Desktop {
+    /// Starts the app where it can't open its window, and answers the dialog called `title` in which it says why; the
+    /// app ends then. The dialog's picture is called `refused`.
+    pub async fn open_in_vain(&self, title: &str) -> Result {
+        let path = program(NAME)?;
+        let app = Background::start(&path.to_string_lossy(), &self.artefacts().join("app.log"), |command| {
+            self.join(command);
+        })?;
+        let window = until("the dialog that says why", async || self.window(title), |_| true).await?;
+        self.call("xdotool", &["windowfocus", "--sync", &window])?;
+        self.picture("refused")?;
+        self.call("xdotool", &["key", "--clearmodifiers", "Return"])?;
+        until("the app's end", async || running(NAME, app.group()), Vec::is_empty).await.map(drop)
+    }
+
+    /// The id of the visible window called `title`.
+    pub(crate) fn window(&self, title: &str) -> Result<String> {
         let exactly = format!("^{title}$");
-        let found = self.desktop.call("xdotool", &["search", "--onlyvisible", "--name", &exactly])?;
+        let found = self.call("xdotool", &["search", "--onlyvisible", "--name", &exactly])?;
         let first = found.lines().next().map(str::to_owned);
         first.ok_or_else(|| Failure::Unexpected(format!("no window is called {title:?}")))
     }

@@ -88,6 +88,14 @@ impl App<'_> {
         self.type_text(text).await
     }
 
+    /// Makes the window's content `width` by `height` pixels large.
+    pub async fn resize(&self, width: u32, height: u32) -> Result {
+        let doing = || format!("resizing to {width} x {height}");
+        self.client.set_window_size(width, height).await.map_err(Failure::driver(doing()))?;
+        let size = async || self.script("return [innerWidth, innerHeight]", &[]).await;
+        until(&doing(), size, |size| *size == json!([width, height])).await.map(drop)
+    }
+
     /// Runs `script` in the page.
     pub async fn script(&self, script: &str, arguments: &[Value]) -> Result<Value> {
         self.client.execute(script, arguments.to_vec()).await.map_err(Failure::driver(script))
