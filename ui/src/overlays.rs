@@ -119,3 +119,6 @@ fn view(overlay: Overlay, on_close: Callback<()>) -> Html {
         Overlay::Stats => html! { <Stats {on_close} /> },
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -35,13 +35,14 @@ pub fn DeleteWorkout(props: &DeleteProps) -> Html {
             actions::spawn(actions::workouts::delete(app.clone(), id.clone(), name.clone(), Some(fate)));
         })
     };
+    let count = [("n", props.used_by.len().into())];
     let choice = |key: &str, testid: &'static str, icon: Icon, fate: EntryFate, first: bool| {
         html! {
             <button type="button" class="choice" data-testid={testid} autofocus={first} onclick={delete(fate)}>
                 <Sign {icon} />
                 <span class="choice-words">
-                    <span class="choice-title">{ text::get(key) }</span>
-                    <span class="choice-text">{ text::get(&format!("{key}-text")) }</span>
+                    <span class="choice-title">{ text::with(key, &count) }</span>
+                    <span class="choice-text">{ text::with(&format!("{key}-text"), &count) }</span>
                 </span>
                 <Sign icon={Icon::ChevronRight} />
             </button>

@@ -37,7 +37,7 @@ pub fn Deleted(props: &DeletedProps) -> Html {
         Load::Here(versions) => {
             let row = |version: &Version| html! { <DeletedRow key={version.history_id} version={version.clone()} /> };
             html! {
-                <ul class="records scroll" onkeydown={Callback::from(roving::on_key)}>
+                <ul class="records scroll" onkeydown={Callback::from(|event: KeyboardEvent| roving::on_key(&event))}>
                     { for versions.iter().map(row) }
                 </ul>
             }

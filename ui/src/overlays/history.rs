@@ -55,15 +55,18 @@ pub fn History(props: &HistoryProps) -> Html {
     }
 }
 
+/// See [`Timeline`].
 #[derive(Properties, PartialEq)]
-struct TimelineProps {
-    versions: Rc<Vec<Version>>,
-    on_close: Callback<()>,
+pub struct TimelineProps {
+    /// The versions, the newest first.
+    pub versions: Rc<Vec<Version>>,
+    /// The way out.
+    pub on_close: Callback<()>,
 }
 
 /// The versions at the left, the chosen one at the right.
 #[component]
-fn Timeline(props: &TimelineProps) -> Html {
+pub fn Timeline(props: &TimelineProps) -> Html {
     let chosen = use_state_eq(|| 0_usize);
     let at = (*chosen).min(props.versions.len().saturating_sub(1));
     let Some(version) = props.versions.get(at) else { return Html::default() };
@@ -85,7 +88,7 @@ fn Timeline(props: &TimelineProps) -> Html {
     html! {
         <div class="timeline">
             <ol class="versions scroll" aria-label={t!("history-title")}
-                onkeydown={Callback::from(super::parts::roving::on_key)}>{ for items }</ol>
+                onkeydown={Callback::from(|event: KeyboardEvent| super::parts::roving::on_key(&event))}>{ for items }</ol>
             <VersionView key={version.history_id} version={version.clone()} on_close={&props.on_close} />
         </div>
     }

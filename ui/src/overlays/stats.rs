@@ -43,13 +43,16 @@ pub fn Stats(props: &StatsProps) -> Html {
     }
 }
 
+/// See [`Pictures`].
 #[derive(Properties, PartialEq)]
-struct PicturesProps {
-    figures: Figures,
+pub struct PicturesProps {
+    /// What was counted.
+    pub figures: Figures,
 }
 
+/// The figures, drawn.
 #[component]
-fn Pictures(props: &PicturesProps) -> Html {
+pub fn Pictures(props: &PicturesProps) -> Html {
     let figures = &props.figures;
     let totals = [
         ("stats-workouts", figures.workouts),

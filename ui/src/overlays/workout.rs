@@ -10,6 +10,7 @@ mod group;
 mod merge;
 mod reorder;
 mod sheet;
+mod sheet_view;
 mod spot;
 mod status;
 mod tags;
@@ -34,3 +35,6 @@ pub fn WorkoutSheet(props: &WorkoutProps) -> Html {
     let used_tags = use_selector(|state| state.tags.clone());
     html! { <sheet::Sheet id={props.id.clone()} {app} {revision} {used_tags} /> }
 }
+
+#[cfg(test)]
+mod tests;

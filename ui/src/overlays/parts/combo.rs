@@ -23,12 +23,12 @@ pub struct ComboProps {
     pub testid: AttrValue,
     /// What to offer, the best first.
     pub suggestions: Vec<AttrValue>,
+    /// While a person types, only suggestions that begin so are offered; all of them otherwise.
+    #[prop_or_default]
+    pub narrows: bool,
     /// The element that says what is wrong with the field.
     #[prop_or_default]
     pub error: Option<AttrValue>,
-    /// It has the focus when the dialog opens.
-    #[prop_or_default]
-    pub autofocus: bool,
     /// Every change of the text.
     pub on_input: Callback<String>,
     /// A suggestion was taken; without it, the suggestion is typed.
@@ -37,8 +37,6 @@ pub struct ComboProps {
     /// Keys that the list doesn't use.
     #[prop_or_default]
     pub on_key: Callback<KeyboardEvent>,
-    #[prop_or_default]
-    pub on_focus: Callback<()>,
     #[prop_or_default]
     pub on_blur: Callback<()>,
 }
@@ -74,20 +72,36 @@ fn act(key: &str, open: bool, marked: Option<usize>, count: usize) -> Move {
     }
 }
 
+/// The suggestions to offer in a field that holds `value`: those that begin so while it is typed, else the others.
+fn fitting(suggestions: &[AttrValue], value: &str, typing: bool) -> Vec<AttrValue> {
+    let value = value.trim().to_lowercase();
+    let fits = |text: &&AttrValue| {
+        let text = text.to_lowercase();
+        text != value && (!typing || text.starts_with(&value))
+    };
+    suggestions.iter().filter(fits).cloned().collect()
+}
+
 /// A text field with suggestions.
 #[component]
 pub fn Combo(props: &ComboProps) -> Html {
     let open = use_state_eq(|| false);
     let marked = use_state_eq(|| None::<usize>);
-    let count = props.suggestions.len();
+    let typing = use_state_eq(|| false);
+    let suggestions = if props.narrows {
+        fitting(&props.suggestions, &props.value, *typing)
+    } else {
+        props.suggestions.clone()
+    };
+    let count = suggestions.len();
     // What the field says already is no suggestion.
-    let only_echo = count == 1 && props.suggestions[0] == props.value;
+    let only_echo = count == 1 && suggestions[0] == props.value;
     let shown = *open && count > 0 && !only_echo;
     let list_id = format!("{}-list", props.id);
     let option_id = |at: usize| format!("{list_id}-{at}");
 
     let take = {
-        let (open, marked, suggestions) = (open.clone(), marked.clone(), props.suggestions.clone());
+        let (open, marked, suggestions) = (open.clone(), marked.clone(), suggestions.clone());
         let on_pick = props.on_pick.clone().unwrap_or_else(|| props.on_input.clone());
         Callback::from(move |at: usize| {
             open.set(false);
@@ -128,17 +142,19 @@ pub fn Combo(props: &ComboProps) -> Html {
     };
     let oninput = {
         let (open, marked, on_input) = (open.clone(), marked.clone(), props.on_input.clone());
+        let typing = typing.clone();
         Callback::from(move |event: InputEvent| {
+            typing.set(true);
             open.set(true);
             marked.set(None);
             on_input.emit(dom::typed(&event));
         })
     };
     let onfocus = {
-        let (open, on_focus) = (open.clone(), props.on_focus.clone());
+        let (open, typing) = (open.clone(), typing.clone());
         Callback::from(move |_: FocusEvent| {
+            typing.set(false);
             open.set(false);
-            on_focus.emit(());
         })
     };
     let onclick = {
@@ -181,10 +197,10 @@ pub fn Combo(props: &ComboProps) -> Html {
                 aria-autocomplete="list" aria-expanded={shown.to_string()} aria-controls={list_id.clone()}
                 aria-activedescendant={marked.filter(|_| shown).map(option_id)}
                 aria-invalid={props.error.as_ref().map(|_| "true")} aria-describedby={props.error.clone()}
-                autocomplete="off" spellcheck="false" autofocus={props.autofocus}
+                autocomplete="off" spellcheck="false"
                 data-testid={&props.testid} {oninput} {onkeydown} {onfocus} {onblur} {onclick} />
             <ul id={list_id.clone()} class="combo-list" role="listbox" aria-label={&props.label} hidden={!shown}>
-                { for props.suggestions.iter().enumerate().filter(|_| shown).map(option) }
+                { for suggestions.iter().enumerate().filter(|_| shown).map(option) }
             </ul>
         </span>
     }
@@ -201,6 +217,15 @@ mod tests {
         assert_eq!(act("ArrowUp", true, Some(0), 3), Move::Mark(None));
         assert_eq!(act("ArrowUp", true, None, 3), Move::Mark(Some(2)));
         assert_eq!(act("ArrowDown", true, None, 0), Move::Pass);
+    }
+
+    #[test]
+    fn a_narrowing_field_offers_what_begins_so_while_typing_and_else_the_alternatives() {
+        let all: Vec<AttrValue> = ["60s", "90s", "2min"].into_iter().map(Into::into).collect();
+        assert_eq!(fitting(&all, "60s", false), ["90s", "2min"]);
+        assert_eq!(fitting(&all, "6", true), ["60s"]);
+        assert_eq!(fitting(&all, "60s", true), [] as [AttrValue; 0]);
+        assert_eq!(fitting(&all, "", true), ["60s", "90s", "2min"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use web_sys::{InputEvent, ScrollLogicalPosition};
 use yew::TargetCast;
 
 use crate::dom::document;
-pub use crate::dom::{focus_element, set_style};
+pub use crate::dom::focus_element;
 
 /// What has the focus.
 pub fn active_element() -> Option<HtmlElement> {
@@ -16,6 +16,16 @@ pub fn active_element() -> Option<HtmlElement> {
 /// The element with this id.
 pub fn by_id(id: &str) -> Option<HtmlElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Gives the field with this id the focus and marks what is in it, as Tab does.
+pub fn select_id(id: &str) {
+    if let Some(field) = by_id(id) {
+        focus_element(&field);
+        if let Ok(input) = field.dyn_into::<HtmlInputElement>() {
+            input.select();
+        }
+    }
 }
 
 /// What is typed in the field that an event comes from.

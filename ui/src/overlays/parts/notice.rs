@@ -28,12 +28,12 @@ pub struct NoticeProps {
 #[component]
 pub fn Notice(props: &NoticeProps) -> Html {
     html! {
-        <div class={classes!("notice", props.kind)} role="status" data-testid={&props.testid}>
+        <div class={classes!("note", props.kind)} role="status" data-testid={&props.testid}>
             <Sign icon={props.icon} />
             <div>
                 <p>{ &props.text }</p>
                 if !props.lines.is_empty() {
-                    <ul class="notice-lines">{ for props.lines.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+                    <ul class="note-lines">{ for props.lines.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
                 }
             </div>
             if let Some(on_close) = &props.on_close {

@@ -18,7 +18,7 @@ fn target(key: &str, at: usize, count: usize) -> Option<usize> {
 }
 
 /// Moves the focus among the list's items; for the list's `onkeydown`. An item is the first button of an `li`.
-pub fn on_key(event: KeyboardEvent) {
+pub fn on_key(event: &KeyboardEvent) {
     if event.alt_key() || event.ctrl_key() || event.meta_key() {
         return;
     }

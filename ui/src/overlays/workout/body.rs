@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use model::ipc::{Count, ProgramUse};
 use model::{ProgramId, limits};
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::bonus::BonusRow;
@@ -68,13 +67,6 @@ struct PartProps {
 /// Name and description, in place.
 #[component]
 fn Head(props: &PartProps) -> Html {
-    let area = use_node_ref();
-    use_effect_with((area.clone(), props.form.description.clone()), |(area, _)| {
-        if let Some(area) = area.cast::<HtmlElement>() {
-            dom::set_style(&area, "height", "auto");
-            dom::set_style(&area, "height", &format!("{}px", area.scroll_height()));
-        }
-    });
     let name_error = problem_at(&props.problems, Spot::Name);
     let description_error = problem_at(&props.problems, Spot::Description);
     let on_name = props.on.reform(|event: InputEvent| Change::Name(dom::typed(&event)));
@@ -93,11 +85,15 @@ fn Head(props: &PartProps) -> Html {
                 aria-describedby="sheet-name-error" autofocus={props.new} oninput={on_name} onkeydown={on_name_key} />
             <Counted text={props.form.name.clone()} max={limits::NAME} />
             <FieldError id="sheet-name-error" error={name_error} />
-            <textarea id="sheet-description" ref={area} class="sheet-description" rows="1"
-                data-testid="sheet-description" value={props.form.description.clone()}
-                placeholder={t!("sheet-description-placeholder")} aria-label={t!("field-description")}
-                aria-invalid={description_error.as_ref().map(|_| "true")}
-                aria-describedby="sheet-description-error" oninput={on_description} />
+            // The twin behind has the same text and so the same height: the field grows with it.
+            <div class="grow">
+                <div class="sheet-description twin" aria-hidden="true">{ format!("{} ", props.form.description) }</div>
+                <textarea id="sheet-description" class="sheet-description" rows="1"
+                    data-testid="sheet-description" value={props.form.description.clone()}
+                    placeholder={t!("sheet-description-placeholder")} aria-label={t!("field-description")}
+                    aria-invalid={description_error.as_ref().map(|_| "true")}
+                    aria-describedby="sheet-description-error" oninput={on_description} />
+            </div>
             <Counted text={props.form.description.clone()} max={limits::WORKOUT_DESCRIPTION} />
             <FieldError id="sheet-description-error" error={description_error} />
         </div>

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::change::Change;
-use super::exercise::{DoseFields, ExerciseField, dose_id, problem_at};
+use super::exercise::{DoseFields, ExerciseField, focus_field, problem_at};
 use super::form::{BonusForm, Dose, DoseField};
 use super::spot::Spot;
 use crate::components::icon::{Icon, Sign};
@@ -34,7 +34,7 @@ pub fn BonusRow(props: &BonusProps) -> Html {
     let on_key = Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
         "Enter" if !event.is_composing() => {
             event.prevent_default();
-            crate::dom::focus_soon(&format!("#{}", dose_id(key, DoseField::Sets)));
+            focus_field(key, DoseField::Sets);
         }
         "Backspace" if blank => {
             event.prevent_default();
@@ -49,7 +49,7 @@ pub fn BonusRow(props: &BonusProps) -> Html {
             role="group" aria-label={place.clone()}>
             <span class="grip still" aria-hidden="true"><Sign icon={Icon::Plus} size={12} /></span>
             <div class="group-rows">
-                <div class="group-row"><div class="group-row-field">
+                <div class="group-row"><span class="letter alone"></span><div class="group-row-field">
                     <ExerciseField row={key} value={bonus.name.clone()} label={place.clone()}
                         error={problem_at(problems, Spot::Row(key))} {on_input} {on_key} />
                 </div></div>

@@ -18,6 +18,8 @@ pub enum Change {
     Row { group: Key, row: Key, text: String },
     /// Enter in a row.
     Advance { group: Key, row: Key },
+    /// Enter in the last field of a group.
+    AdvanceGroup(Key),
     /// Backspace in an empty row, or its remove button.
     RemoveRow { group: Key, row: Key },
     /// Another exercise for the superset.
@@ -94,6 +96,7 @@ impl Change {
                 }
             }
             Self::Advance { group, row } => return Outcome::focus(form.advance(group, row)),
+            Self::AdvanceGroup(group) => return Outcome::focus(form.advance_group(group)),
             Self::RemoveRow { group, row } => return Outcome::focus(form.remove_row(group, row)),
             Self::AddRow { group } => {
                 let last = form.group_mut(group).and_then(|group| group.rows.last().map(|row| row.key));

@@ -31,7 +31,7 @@ pub enum Saving {
     /// Typed, not yet sent.
     Waiting,
     /// On its way.
-    Saving,
+    Sending,
     /// All of it is saved.
     Saved,
     /// Some fields break a rule and wait; the others are saved.
@@ -79,8 +79,11 @@ impl Sent {
     }
 }
 
+/// Takes a field from another form.
+type Copy = fn(&mut Form, &Form);
+
 /// The fields of a workout, and how to take each from another form.
-const COPY: [(&str, fn(&mut Form, &Form)); 5] = [
+const COPY: [(&str, Copy); 5] = [
     ("name", |to, from| to.name.clone_from(&from.name)),
     ("description", |to, from| to.description.clone_from(&from.description)),
     ("tags", |to, from| to.tags.clone_from(&from.tags)),
@@ -140,7 +143,7 @@ impl Editor {
             return Saving::Failed(failure.message.clone());
         }
         if self.in_flight() {
-            return Saving::Saving;
+            return Saving::Sending;
         }
         let draft = self.draft();
         match (&self.known, draft.is_empty()) {
@@ -354,3 +357,6 @@ impl Editor {
 fn top_level(path: &str) -> &str {
     path.split(['[', '.']).next().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

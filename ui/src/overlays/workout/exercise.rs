@@ -8,6 +8,7 @@ use super::change::Change;
 use super::form::{Dose, DoseField, Key};
 use super::spot::Spot;
 use crate::overlays::parts::combo::Combo;
+use crate::overlays::parts::dom;
 use crate::text::t;
 use crate::{actions, backend};
 
@@ -123,12 +124,7 @@ pub fn DoseFields(props: &DoseProps) -> Html {
     let field = |field: DoseField| {
         let owner = props.owner;
         let value = props.dose.get(field).to_owned();
-        // The whole range is offered, not what begins like the text: it is replaced rather than completed.
-        let suggestions: Vec<AttrValue> = usual(field)
-            .iter()
-            .filter(|usual| **usual != value.trim())
-            .map(|usual| (*usual).into())
-            .collect();
+        let suggestions: Vec<AttrValue> = usual(field).iter().map(|usual| (*usual).into()).collect();
         let on_input = props.on.reform(move |text| Change::Dose { key: owner, field, text });
         let on_blur = props.on.reform(move |()| Change::SettleDose(owner));
         let on_enter = props.on_enter.clone();
@@ -148,7 +144,7 @@ pub fn DoseFields(props: &DoseProps) -> Html {
         let error_id = error.as_ref().map(|_| AttrValue::from(format!("{}-error", dose_id(owner, field))));
         html! {
             <Combo id={dose_id(owner, field)} class={classes!("dose-input", field.word())} {value} {label}
-                placeholder={props.default.get(field).to_owned()} testid={field.word()} {suggestions}
+                placeholder={props.default.get(field).to_owned()} testid={field.word()} {suggestions} narrows=true
                 error={error_id} {on_input} {on_key} {on_blur} />
         }
     };
@@ -171,6 +167,6 @@ pub fn DoseFields(props: &DoseProps) -> Html {
     }
 }
 
-fn focus_field(owner: Key, field: DoseField) {
-    crate::dom::focus_soon(&format!("#{}", dose_id(owner, field)));
+pub fn focus_field(owner: Key, field: DoseField) {
+    dom::select_id(&dose_id(owner, field));
 }

@@ -123,7 +123,7 @@ impl Dose {
         for field in DoseField::ALL {
             let text = self.get(field).trim();
             let text = if text.is_empty() { default.get(field) } else { text };
-            *settled.get_mut(field) = text.to_owned();
+            text.clone_into(settled.get_mut(field));
         }
         settled
     }
@@ -303,6 +303,15 @@ impl Form {
         group.rows.get(at.saturating_sub(1)).map(|row| row.key)
     }
 
+    /// What Enter in the last field of a group leads to: the next group, else a new one. `None` at the very end.
+    pub fn advance_group(&mut self, group: Key) -> Option<Key> {
+        let at = self.groups.iter().position(|found| found.key == group)?;
+        match self.groups.get(at + 1).and_then(|group| group.rows.first()) {
+            Some(next) => Some(next.key),
+            None => self.has_room_for_group().then(|| self.add_group()),
+        }
+    }
+
     /// What Enter in a row leads to: the next row of the group, else a new one, else the next group, else a new
     /// one. In an empty row of a superset, the row goes and the next group comes. `None` at the very end.
     pub fn advance(&mut self, group: Key, row: Key) -> Option<Key> {
@@ -320,10 +329,7 @@ impl Form {
         } else if let Some(key) = self.add_row(group, row) {
             return Some(key);
         }
-        match self.groups.get(at + 1).and_then(|group| group.rows.first()) {
-            Some(next) => Some(next.key),
-            None => self.has_room_for_group().then(|| self.add_group()),
-        }
+        self.advance_group(group)
     }
 
     /// Moves the group at `from` to stand at `to`.
@@ -345,4 +351,88 @@ impl Form {
 pub fn letter(at: usize) -> String {
     let at = u8::try_from(at).unwrap_or(u8::MAX).min(25);
     char::from(b'a' + at).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(form: &Form) -> Vec<Vec<&str>> {
+        form.groups.iter().map(|group| group.rows.iter().map(|row| row.name.as_str()).collect()).collect()
+    }
+
+    /// A form with these groups typed into it.
+    fn typed(groups: &[&[&str]]) -> Form {
+        let mut form = Form::default();
+        for names in groups {
+            let mut row = form.add_group();
+            let key = form.groups.last().unwrap().key;
+            for (at, name) in names.iter().enumerate() {
+                if at > 0 {
+                    row = form.add_row(key, row).unwrap();
+                }
+                let rows = &mut form.group_mut(key).unwrap().rows;
+                rows.iter_mut().find(|found| found.key == row).unwrap().name = (*name).into();
+            }
+        }
+        form
+    }
+
+    #[test]
+    fn enter_goes_through_a_superset_and_then_to_the_next_group() {
+        let mut form = typed(&[&["Bench"]]);
+        let (group, bench) = (form.groups[0].key, form.groups[0].rows[0].key);
+        let second = form.advance(group, bench).unwrap();
+        assert_eq!(names(&form), [vec!["Bench", ""]], "the next letter");
+        let next = form.advance(group, second).unwrap();
+        assert_eq!(names(&form), [vec!["Bench"], vec![""]], "an empty letter was not meant");
+        assert_eq!(form.groups[1].rows[0].key, next);
+        assert_eq!(form.advance(form.groups[1].key, next), None, "an empty group leads nowhere");
+    }
+
+    #[test]
+    fn enter_makes_no_fourth_letter_and_no_seventh_group() {
+        let mut form = typed(&[&["a", "b", "c"], &["d"], &["e"], &["f"], &["g"], &["h", "i", "j"]]);
+        let (group, last) = (form.groups[0].key, form.groups[0].rows[2].key);
+        assert_eq!(form.advance(group, last), Some(form.groups[1].rows[0].key));
+        let (group, last) = (form.groups[5].key, form.groups[5].rows[2].key);
+        assert_eq!(form.advance(group, last), None);
+        assert_eq!(form.groups.len(), limits::GROUPS);
+    }
+
+    #[test]
+    fn letters_follow_the_rows_that_are_left() {
+        let mut form = typed(&[&["Bench", "Fly", "Dips"]]);
+        let (group, fly) = (form.groups[0].key, form.groups[0].rows[1].key);
+        assert_eq!(form.remove_row(group, fly), Some(form.groups[0].rows[0].key));
+        let letters: Vec<_> = form.groups[0].exercises().into_iter().collect();
+        assert_eq!(letters, [("a".to_owned(), "Bench".to_owned()), ("b".to_owned(), "Dips".to_owned())]);
+    }
+
+    #[test]
+    fn letters_of_another_client_stay_until_the_rows_change() {
+        let exercises = [("a", "Squat"), ("d", "Lunge")].map(|(letter, name)| (letter.into(), name.into()));
+        let group = ExerciseGroup { exercises: exercises.into(), ..ExerciseGroup::default() };
+        let workout = Workout { exercise_groups: vec![group], ..Workout::default() };
+        let mut form = Form::of(&workout);
+        form.groups[0].dose.sets = "5".into();
+        assert_eq!(form.groups[0].exercises().into_keys().collect::<Vec<_>>(), ["a", "d"]);
+        form.groups[0].rows[0].name = String::new();
+        assert_eq!(form.groups[0].exercises().into_keys().collect::<Vec<_>>(), ["a"]);
+    }
+
+    #[test]
+    fn what_is_blank_is_not_saved_and_blank_doses_mean_the_default() {
+        let mut form = typed(&[&["  "], &[" Squat "]]);
+        form.groups[1].dose = Dose { sets: " ".into(), reps: " 5".into(), rest: String::new() };
+        form.add_bonus();
+        let groups = form.settled_groups();
+        assert_eq!(groups.len(), 1);
+        assert_eq!(
+            (groups[0].sets.as_str(), groups[0].reps.as_str(), groups[0].rest.as_str()),
+            ("3", "5", "60s")
+        );
+        assert_eq!(groups[0].exercises["a"], "Squat");
+        assert!(form.settled_bonus().is_empty());
+    }
 }

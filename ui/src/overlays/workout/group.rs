@@ -52,8 +52,7 @@ pub fn GroupCard(props: &GroupProps) -> Html {
             }
         })
     };
-    let last_row = group.rows.last().map_or(0, |row| row.key);
-    let on_enter = on.reform(move |()| Change::Advance { group: key, row: last_row });
+    let on_enter = on.reform(move |()| Change::AdvanceGroup(key));
     let remove = on.reform(move |_: MouseEvent| Change::RemoveGroup(key));
     let add_row = on.reform(move |_: MouseEvent| Change::AddRow { group: key });
     let row = |(index, row): (usize, &Row)| row_field(props, index, row, superset);
@@ -111,9 +110,9 @@ fn row_field(props: &GroupProps, index: usize, row: &Row, superset: bool) -> Htm
     let label = t!("sheet-exercise-label", letter = letter.clone(), place = place);
     html! {
         <div key={row_key} class="group-row" data-testid="exercise-row">
-            if superset {
-                <span class="letter" aria-hidden="true">{ letter }</span>
-            }
+            <span class={classes!("letter", (!superset).then_some("alone"))} aria-hidden="true">
+                if superset { { letter } }
+            </span>
             <div class="group-row-field">
                 <ExerciseField row={row_key} value={row.name.clone()} label={label.clone()}
                     error={problem_at(&props.problems, Spot::Row(row_key))} {on_input} {on_key} />

@@ -2,27 +2,20 @@
 
 use std::rc::Rc;
 
+use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use model::ipc::{
     Count, Create, CreateWorkout, DuplicateWorkout, GetWorkout, ProgramUse, UpdateWorkout, WorkoutDetail,
     WorkoutDuplicate, WorkoutRef, WorkoutUpdate,
 };
-use model::{CommandError, ErrorCode, Kind, ProgramId, WorkoutId, text};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
+use model::{CommandError, ErrorCode, ProgramId, WorkoutId};
 use yew::prelude::*;
 
-use super::body::Body;
 use super::change::{Change, Removed};
 use super::editor::{Editor, Request, Saving};
 use super::exercise::row_id;
-use super::status::{SavingStatus, Trouble};
-use crate::components::icon::{Icon, Sign};
 use crate::overlays::Overlay;
-use crate::overlays::history::History;
-use crate::overlays::parts::dialog::Dialog;
 use crate::overlays::parts::dom;
-use crate::overlays::parts::notice::{Loading, LoadingFailed, Notice};
 use crate::state::{Action, App};
 use crate::text::t;
 use crate::{actions, backend};
@@ -77,30 +70,42 @@ pub enum Msg {
     HistoryClosed,
 }
 
-enum Phase {
+/// Whether the person wants to leave although something isn't saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// They don't.
+    No,
+    /// They wanted to, and something kept them.
+    Kept,
+    /// They leave without it.
+    Abandoned,
+}
+
+/// How far the sheet is.
+pub enum Phase {
+    /// The workout is being read.
     Reading,
+    /// It could not be read.
     Unreadable(CommandError),
+    /// It can be edited.
     Open,
 }
 
 /// The workout sheet.
 pub struct Sheet {
-    phase: Phase,
-    editor: Editor,
-    used_by: Vec<ProgramUse>,
-    flags: Vec<String>,
+    pub(super) phase: Phase,
+    pub(super) editor: Editor,
+    pub(super) used_by: Vec<ProgramUse>,
+    pub(super) flags: Vec<String>,
     timer: Option<Timeout>,
     after: Option<After>,
-    /// The person wanted to leave, and something kept them.
-    leaving: bool,
-    news: bool,
-    removed: Option<Removed>,
-    spoken: String,
+    pub(super) leaving: Leaving,
+    pub(super) news: bool,
+    pub(super) removed: Option<Removed>,
+    pub(super) spoken: String,
     focus: Option<String>,
-    history: bool,
-    away: Option<Closure<dyn FnMut()>>,
-    /// The person chose to leave without what isn't saved.
-    abandoned: bool,
+    pub(super) history: bool,
+    away: Option<EventListener>,
 }
 
 impl Component for Sheet {
@@ -116,14 +121,13 @@ impl Component for Sheet {
             flags: Vec::new(),
             timer: None,
             after: None,
-            leaving: false,
+            leaving: Leaving::No,
             news: false,
             removed: None,
             spoken: String::new(),
             focus: None,
             history: false,
             away: None,
-            abandoned: false,
         }
     }
 
@@ -138,7 +142,7 @@ impl Component for Sheet {
         match msg {
             Msg::Retry => {
                 self.phase = Phase::Reading;
-                self.read(ctx);
+                Self::read(ctx);
             }
             Msg::Read(Ok(detail)) => {
                 self.phase = Phase::Open;
@@ -152,10 +156,10 @@ impl Component for Sheet {
             Msg::Answered(answer) => self.answered(ctx, answer),
             Msg::Leave(after) => self.leave(ctx, after),
             Msg::Abandon => {
-                self.abandoned = true;
+                self.leaving = Leaving::Abandoned;
                 close(ctx);
             }
-            Msg::Stay => self.leaving = false,
+            Msg::Stay => self.leaving = Leaving::No,
             Msg::Anew => {
                 self.editor.start_anew();
                 self.save(ctx);
@@ -172,34 +176,13 @@ impl Component for Sheet {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let link = ctx.link();
-        let on_close = link.callback(|()| Msg::Leave(After::Close));
-        let label = match self.editor.form.name.trim() {
-            "" => t!("sheet-new"),
-            name => name.to_owned(),
-        };
-        html! {
-            <Dialog class="sheet" {label} testid="workout-sheet" {on_close}>
-                { self.head(ctx) }
-                <div class="sheet-body">
-                    { match &self.phase {
-                        Phase::Reading => html! { <Loading label={t!("sheet-reading")} /> },
-                        Phase::Unreadable(error) => html! {
-                            <LoadingFailed message={error.message.clone()} on_retry={link.callback(|()| Msg::Retry)} />
-                        },
-                        Phase::Open => self.body(ctx),
-                    } }
-                </div>
-                { self.foot(ctx) }
-                { self.history(ctx) }
-            </Dialog>
-        }
+        self.show(ctx)
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         if first {
             if ctx.props().id.is_some() {
-                self.read(ctx);
+                Self::read(ctx);
             }
             self.save_when_away(ctx);
         }
@@ -213,18 +196,14 @@ impl Component for Sheet {
 
     fn destroy(&mut self, ctx: &Context<Self>) {
         // Another overlay may have taken the place of this one.
-        if let Some(request) = self.editor.last_request().filter(|_| !self.abandoned) {
+        if let Some(request) = self.editor.last_request().filter(|_| self.leaving != Leaving::Abandoned) {
             actions::spawn(save_and_go(ctx.props().app.clone(), request));
-        }
-        if let Some((window, away)) = web_sys::window().zip(self.away.take()) {
-            // It was added; removing it can't fail.
-            drop(window.remove_event_listener_with_callback("blur", away.as_ref().unchecked_ref()));
         }
     }
 }
 
 impl Sheet {
-    fn read(&self, ctx: &Context<Self>) {
+    fn read(ctx: &Context<Self>) {
         if let Some(id) = ctx.props().id.clone() {
             ctx.link().send_future(async { Msg::Read(backend::call::<GetWorkout>(WorkoutRef { id }).await) });
         }
@@ -257,7 +236,7 @@ impl Sheet {
     fn change(&mut self, ctx: &Context<Self>, change: Change) {
         let stay = matches!(change, Change::MoveGroup { .. });
         let outcome = change.apply(&mut self.editor.form);
-        self.leaving = false;
+        self.leaving = Leaving::No;
         self.focus = outcome.focus.map(row_id);
         if stay {
             // Moving an element in the page takes the focus from it.
@@ -299,7 +278,9 @@ impl Sheet {
             }
             Err(error) => {
                 self.editor.failed(error);
-                self.leaving |= self.after.take().is_some();
+                if self.after.take().is_some() {
+                    self.leaving = Leaving::Kept;
+                }
                 if matches!(self.editor.saving(), Saving::Failed(_)) {
                     self.save_soon(ctx, RETRY);
                 }
@@ -314,7 +295,7 @@ impl Sheet {
         if self.editor.in_flight() {
             self.after = Some(after);
         } else if self.editor.has_unsaved() {
-            self.leaving = true;
+            self.leaving = Leaving::Kept;
         } else {
             self.go(ctx, after);
         }
@@ -342,91 +323,8 @@ impl Sheet {
     /// A person who turns to another window may close this one next.
     fn save_when_away(&mut self, ctx: &Context<Self>) {
         let link = ctx.link().clone();
-        let away = Closure::<dyn FnMut()>::new(move || link.send_message(Msg::Save));
-        if let Some(window) = web_sys::window() {
-            // Listening to a window's own event can't fail.
-            drop(window.add_event_listener_with_callback("blur", away.as_ref().unchecked_ref()));
-        }
-        self.away = Some(away);
-    }
-
-    fn head(&self, ctx: &Context<Self>) -> Html {
-        let leave = |after: After| ctx.link().callback(move |_: MouseEvent| Msg::Leave(after.clone()));
-        let button = |key: &str, icon: Icon, testid: &'static str, after: After| {
-            html! {
-                <button type="button" class="icon-button" data-testid={testid} onclick={leave(after)}
-                    aria-label={text::get(key)} title={text::get(key)}>
-                    <Sign {icon} />
-                </button>
-            }
-        };
-        html! {
-            <header class="sheet-head">
-                if matches!(self.phase, Phase::Open) {
-                    <SavingStatus saving={self.editor.saving()} />
-                }
-                <span class="spacer"></span>
-                if self.editor.id().is_some() {
-                    { button("sheet-history", Icon::Clock, "sheet-history", After::History) }
-                    { button("sheet-duplicate", Icon::Copy, "sheet-duplicate", After::Duplicate) }
-                    { button("sheet-delete", Icon::Trash, "sheet-delete", After::Delete) }
-                    <span class="rule" aria-hidden="true"></span>
-                }
-                { button("close", Icon::Close, "sheet-close", After::Close) }
-            </header>
-        }
-    }
-
-    fn body(&self, ctx: &Context<Self>) -> Html {
-        let link = ctx.link();
-        html! {
-            <>
-                if self.news {
-                    <Notice kind="busy" icon={Icon::Sync} text={t!("sheet-news")} testid="sheet-news"
-                        on_close={link.callback(|()| Msg::HideNotice)} />
-                }
-                if !self.flags.is_empty() {
-                    <Notice kind="waiting" icon={Icon::Info} text={t!("sheet-flags")} testid="sheet-flags"
-                        lines={self.flags.clone()} />
-                }
-                <Body form={self.editor.form.clone()} new={ctx.props().id.is_none()}
-                    problems={self.editor.problems()} used_tags={ctx.props().used_tags.clone()}
-                    used_by={self.used_by.clone()} on={link.callback(Msg::Change)}
-                    on_program={link.callback(|id| Msg::Leave(After::Program(id)))} />
-            </>
-        }
-    }
-
-    fn foot(&self, ctx: &Context<Self>) -> Html {
-        let link = ctx.link();
-        html! {
-            <footer class="sheet-foot">
-                <Trouble saving={self.editor.saving()} leaving={self.leaving}
-                    on_retry={link.callback(|()| Msg::Save)} on_anew={link.callback(|()| Msg::Anew)}
-                    on_abandon={link.callback(|()| Msg::Abandon)} on_stay={link.callback(|()| Msg::Stay)} />
-                if let Some(removed) = &self.removed {
-                    <p class="removed" data-testid="sheet-removed">
-                        { removed.label() }
-                        <button type="button" class="link" data-testid="sheet-put-back"
-                            onclick={link.callback(|_: MouseEvent| Msg::PutBack)}>{ t!("sheet-put-back") }</button>
-                    </p>
-                }
-                <p class="sheet-keys">
-                    <span><kbd>{ t!("key-enter") }</kbd>{ t!("sheet-key-enter") }</span>
-                    <span><kbd>{ t!("sheet-key-alt") }</kbd>{ t!("sheet-key-move") }</span>
-                    <span><kbd>{ t!("key-escape") }</kbd>{ t!("close") }</span>
-                </p>
-                <p class="unseen" aria-live="polite">{ &self.spoken }</p>
-            </footer>
-        }
-    }
-
-    fn history(&self, ctx: &Context<Self>) -> Html {
-        let Some(id) = self.editor.id().filter(|_| self.history) else { return Html::default() };
-        html! {
-            <History kind={Kind::Workout} id={id.as_str().to_owned()} name={self.editor.form.name.clone()}
-                on_close={ctx.link().callback(|()| Msg::HistoryClosed)} />
-        }
+        let save = move |_: &Event| link.send_message(Msg::Save);
+        self.away = web_sys::window().map(|window| EventListener::new(&window, "blur", save));
     }
 }
 

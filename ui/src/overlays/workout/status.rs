@@ -20,7 +20,7 @@ pub fn SavingStatus(props: &StatusProps) -> Html {
     let (key, icon, class) = match &props.saving {
         Saving::Untouched => ("sheet-status-new", None, ""),
         Saving::Nameless => ("sheet-status-nameless", Some(Icon::Pencil), ""),
-        Saving::Waiting | Saving::Saving => ("sheet-status-saving", Some(Icon::Sync), "busy"),
+        Saving::Waiting | Saving::Sending => ("sheet-status-saving", Some(Icon::Sync), "busy"),
         Saving::Saved => ("sheet-status-saved", Some(Icon::Check), "synced"),
         Saving::HeldBack => ("sheet-status-held-back", Some(Icon::Warning), "waiting"),
         Saving::Failed(_) => ("sheet-status-failed", Some(Icon::Warning), "attention"),
@@ -90,10 +90,10 @@ pub fn Trouble(props: &TroubleProps) -> Html {
         _ => return Html::default(),
     };
     html! {
-        <div class="notice attention" role="alert" data-testid="sheet-trouble">
+        <div class="note attention" role="alert" data-testid="sheet-trouble">
             <Sign icon={Icon::Warning} />
             <p>{ message }</p>
-            <div class="notice-actions">{ ways }</div>
+            <div class="note-actions">{ ways }</div>
         </div>
     }
 }

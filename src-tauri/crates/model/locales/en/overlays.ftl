@@ -113,10 +113,16 @@ delete-text = { $n ->
     [one] This program uses it:
    *[other] { $n } programs use it:
 }
-delete-remove = Delete it and take it out of these programs
+delete-remove = { $n ->
+    [one] Delete it and take it out of this program
+   *[other] Delete it and take it out of these programs
+}
 delete-remove-text = The other workouts move up.
 delete-keep = Delete it and keep its places
-delete-keep-text = The programs show that a workout is missing there.
+delete-keep-text = { $n ->
+    [one] The program shows that a workout is missing there.
+   *[other] The programs show that a workout is missing there.
+}
 delete-hint = You can undo either.
 
 ## Earlier versions
@@ -191,8 +197,8 @@ import-keep-text = The file’s versions are left out.
 import-replace = Take the file’s
 import-replace-text = What is here goes into each history.
 import-apply = { $n ->
-    [one] Import { $n }
-   *[other] Import { $n }
+    [one] Import { $n } entry
+   *[other] Import { $n } entries
 }
 import-working = Importing
 import-done = { $replaced ->
