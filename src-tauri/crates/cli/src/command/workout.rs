@@ -10,7 +10,7 @@ use super::{deleted, document, heading, id, labelled, lines, page, query, when};
 use crate::args::WorkoutVerb;
 use crate::input;
 use crate::output::{Output, Stop};
-use crate::table::table;
+use crate::table::{cut, table};
 
 pub(super) fn run(app: &App, verb: WorkoutVerb, output: Output) -> Result<(), Stop> {
     let parse = |given: String| id("id", WorkoutId::parse(given));
@@ -51,10 +51,10 @@ fn rows(workouts: &[WorkoutRow]) -> String {
     let row = |row: &WorkoutRow| {
         [
             row.id.to_string(),
-            row.name.clone(),
+            cut(&row.name),
             row.groups.to_string(),
             row.bonus.to_string(),
-            row.tags.join(", "),
+            cut(&row.tags.join(", ")),
             when(row.modified_at),
         ]
     };
