@@ -134,25 +134,29 @@ impl App {
     }
 
     /// After a failed call: damage is mended by opening the library again, which salvages it. The call still
-    /// fails, for nobody knows what it would have found; the next one works on what was saved.
+    /// fails, for nobody knows what it would have found; the next one works on what was saved. If it can't be
+    /// opened now, the next call tries again.
     fn after(&self, error: AppError, opened: u64) -> AppError {
-        let AppError::Store(StoreError::Damaged { detail }) = &error else { return error };
+        let detail = match &error {
+            AppError::Store(StoreError::Damaged { detail }) => detail.clone(),
+            AppError::Store(StoreError::Closed) => "it could not be opened again before".to_owned(),
+            _ => return error,
+        };
         tracing::error!(detail, "the library is damaged");
         let mut held = self.library.write().unwrap_or_else(PoisonError::into_inner);
-        if held.opened != opened {
-            return error;
-        }
-        held.library.close();
-        match open_library(&self.places, &self.options) {
-            Ok(again) => {
-                *held = Held { library: again.library, opened: opened + 1 };
-                drop(held);
-                self.note_salvage(again.salvage);
-                self.tell(Event::LibraryChanged);
-                error
+        if held.opened == opened {
+            held.library.close();
+            match open_library(&self.places, &self.options) {
+                Ok(again) => {
+                    *held = Held { library: again.library, opened: opened + 1 };
+                    drop(held);
+                    self.note_salvage(again.salvage);
+                    self.tell(Event::LibraryChanged);
+                }
+                Err(worse) => return worse,
             }
-            Err(worse) => worse,
         }
+        StoreError::Damaged { detail }.into()
     }
 
     fn note_salvage(&self, report: Option<store::SalvageReport>) {
