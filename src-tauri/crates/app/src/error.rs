@@ -23,6 +23,9 @@ pub enum AppError {
         /// The id that was given.
         id: String,
     },
+    /// There is no record of any kind with this id, and never was.
+    #[error("{}", text::with("error-no-id", &[("id", .0.as_str().into())]))]
+    NoId(String),
     /// The program has no such entry.
     #[error("{}", text::with("error-no-entry", &[("id", .0.as_str().into())]))]
     NoEntry(String),
@@ -106,6 +109,7 @@ impl AppError {
         match self {
             Self::Invalid(_) => ErrorCode::Invalid,
             Self::NoRecord { .. }
+            | Self::NoId(_)
             | Self::NoEntry(_)
             | Self::NoVersion
             | Self::NoStarter(_)

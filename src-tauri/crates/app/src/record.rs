@@ -24,6 +24,18 @@ impl App {
         self.read(|view| row::list(view, kind, ask, |record| Ok(settled(kind, &record.body))))
     }
 
+    /// Of which kind the record with this id is, or was.
+    pub fn kind_of(&self, id: &str) -> Result<Kind, AppError> {
+        self.read(|view| {
+            for kind in Kind::ALL {
+                if view.get(kind, id)?.is_some() || !view.history(kind, id)?.is_empty() {
+                    return Ok(kind);
+                }
+            }
+            Err(AppError::NoId(id.to_owned()))
+        })
+    }
+
     /// Makes a record from what was entered.
     pub(crate) fn create(&self, kind: Kind, id: &str, changes: Body) -> Result<(), AppError> {
         let body = draft::create(kind, id, changes, &mut || self.uuid())?;

@@ -16,7 +16,9 @@ use crate::table::{cut, table};
 pub(super) fn run(app: &App, verb: ProgramVerb, output: Output) -> Result<(), Stop> {
     let parse = |given: String| id("id", ProgramId::parse(given));
     match verb {
-        ProgramVerb::List(ask) => page(output, &app.program_list(query(ask))?, rows),
+        ProgramVerb::List(ask) => {
+            page(app, output, Kind::Program, query(ask), |ask| app.program_list(ask), rows)
+        }
         ProgramVerb::Show { id } => {
             let detail = app.program_get(ProgramRef { id: parse(id)? })?;
             entries(app, output, &detail)

@@ -15,7 +15,9 @@ use crate::table::{cut, table};
 pub(super) fn run(app: &App, verb: WorkoutVerb, output: Output) -> Result<(), Stop> {
     let parse = |given: String| id("id", WorkoutId::parse(given));
     match verb {
-        WorkoutVerb::List(ask) => page(output, &app.workout_list(query(ask))?, rows),
+        WorkoutVerb::List(ask) => {
+            page(app, output, Kind::Workout, query(ask), |ask| app.workout_list(ask), rows)
+        }
         WorkoutVerb::Show { id } => {
             let id = parse(id)?;
             let detail = app.workout_get(WorkoutRef { id: id.clone() })?;

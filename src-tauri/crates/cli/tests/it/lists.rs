@@ -73,3 +73,18 @@ fn in_words_a_list_is_a_table() {
     assert!(lines[1].contains("Three  0       0      a, b"), "{text}");
     assert!(text.contains("\n2 of 3\nMore: --after "), "{text}");
 }
+
+#[test]
+fn a_list_for_programs_holds_whole_documents() {
+    let bench = Bench::new();
+    let id = bench.create("workout", &json!({"name": "Legs", "from_elsewhere": {"kept": true}}));
+    let listed = &bench.json(&["workout", "list"])["items"][0];
+    assert_eq!(*listed, bench.json(&["workout", "show", &id]));
+    assert_eq!(listed["from_elsewhere"]["kept"], true);
+}
+
+#[test]
+fn history_of_an_id_that_never_was_says_so() {
+    let error = Bench::new().error(&["history", "nothing-like-it"]);
+    assert_eq!(error["code"], "not_found");
+}

@@ -70,6 +70,7 @@ kind-workout = Workout
 kind-program = Program
 
 ## Errors: what happened, what it means for the data, what to do
+error-no-id = There is nothing with the id “{ $id }”, and never was as far back as history goes.
 error-no-workout = There is no workout with the id “{ $id }”. It may have been deleted; nothing was changed.
 error-no-program = There is no program with the id “{ $id }”. It may have been deleted; nothing was changed.
 error-no-entry = The program has no entry with the id “{ $id }”. Nothing was changed.

@@ -104,7 +104,6 @@ sheet-used-by-hint = Changes show there too
 sheet-times = { $n } times
 
 sheet-key-enter = Next exercise
-sheet-key-alt = Alt ↑ ↓
 sheet-key-move = Move
 
 ## Deleting a workout that programs use
@@ -257,6 +256,13 @@ palette-run = Open
 ## Shortcuts
 shortcuts-title = Keyboard shortcuts
 keys-or = or
+key-alt = Alt
+key-backspace = Backspace
+keys-sheet = In a workout
+keys-next-exercise = Next exercise
+keys-move-group = Move the exercise
+keys-remove-row = Take away an empty row
+keys-put-back-group = Put back what was removed
 
 ## Figures
 stats-title = Statistics
