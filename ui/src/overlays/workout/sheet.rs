@@ -66,6 +66,7 @@ pub enum Msg {
     Stay,
     Anew,
     PutBack,
+    Key(KeyboardEvent),
     HideNotice,
     HistoryClosed,
 }
@@ -102,6 +103,8 @@ pub struct Sheet {
     pub(super) leaving: Leaving,
     pub(super) news: bool,
     pub(super) removed: Option<Removed>,
+    /// Nothing was done since.
+    just_removed: bool,
     pub(super) spoken: String,
     focus: Option<String>,
     pub(super) history: bool,
@@ -124,6 +127,7 @@ impl Component for Sheet {
             leaving: Leaving::No,
             news: false,
             removed: None,
+            just_removed: false,
             spoken: String::new(),
             focus: None,
             history: false,
@@ -169,6 +173,7 @@ impl Component for Sheet {
                     self.change(ctx, Change::PutBack(removed));
                 }
             }
+            Msg::Key(event) => self.key(ctx, &event),
             Msg::HideNotice => self.news = false,
             Msg::HistoryClosed => self.history = false,
         }
@@ -245,10 +250,24 @@ impl Sheet {
         if let Some(said) = outcome.say {
             self.spoken = said;
         }
-        if outcome.removed.is_some() {
+        self.just_removed = outcome.removed.is_some();
+        if self.just_removed {
             self.removed = outcome.removed;
         }
         self.save_soon(ctx, PAUSE);
+    }
+
+    /// Ctrl+Z puts back what was removed. A text field has its own, unless the removal was the last thing done.
+    fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) {
+        let undo = (event.ctrl_key() || event.meta_key()) && event.key().to_lowercase() == "z";
+        let typing = crate::dom::is_typing(dom::active_element().as_deref());
+        if undo
+            && (self.just_removed || !typing)
+            && let Some(removed) = self.removed.take()
+        {
+            event.prevent_default();
+            self.change(ctx, Change::PutBack(removed));
+        }
     }
 
     fn save_soon(&mut self, ctx: &Context<Self>, pause: u32) {

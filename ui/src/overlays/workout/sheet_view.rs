@@ -22,7 +22,7 @@ impl Sheet {
             name => name.to_owned(),
         };
         html! {
-            <Dialog class="sheet" {label} testid="workout-sheet" {on_close}>
+            <Dialog class="sheet" {label} testid="workout-sheet" {on_close} on_key={link.callback(Msg::Key)}>
                 { self.head(ctx) }
                 <div class="sheet-body">
                     { match &self.phase {
@@ -102,7 +102,7 @@ impl Sheet {
                 }
                 <p class="sheet-keys">
                     <span><kbd>{ t!("key-enter") }</kbd>{ t!("sheet-key-enter") }</span>
-                    <span><kbd>{ t!("sheet-key-alt") }</kbd>{ t!("sheet-key-move") }</span>
+                    <span><kbd>{ t!("key-alt") }</kbd><kbd>{ t!("key-up") }</kbd><kbd>{ t!("key-down") }</kbd>{ t!("sheet-key-move") }</span>
                     <span><kbd>{ t!("key-escape") }</kbd>{ t!("close") }</span>
                 </p>
                 <p class="unseen" aria-live="polite">{ &self.spoken }</p>

@@ -68,7 +68,7 @@ sheet-anew = Save as a new workout
 sheet-abandon = Close without saving
 sheet-stay = Keep editing
 sheet-news = This workout was just changed elsewhere. You see the latest, and nothing you typed was lost.
-sheet-flags = This workout came from elsewhere and goes beyond a limit. It is kept as it is, and you can edit it.
+sheet-flags = It came from elsewhere and goes beyond a limit. Nothing was cut, and you can edit it.
 
 sheet-history = History
 sheet-duplicate = Duplicate
