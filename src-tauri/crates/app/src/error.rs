@@ -216,13 +216,23 @@ fn bad_file(file: &str, reason: &str) -> String {
 }
 
 fn on_file(key: &str, path: &Path, source: &io::Error) -> String {
-    let reason = match of_io(source) {
-        ErrorCode::ReadOnly => text::get("io-not-allowed"),
-        ErrorCode::DiskFull => text::get("io-disk-full"),
-        ErrorCode::NotFound => text::get("io-not-found"),
-        _ => source.to_string(),
+    let reason = match source.kind() {
+        io::ErrorKind::IsADirectory => text::get("io-is-folder"),
+        io::ErrorKind::NotADirectory => text::get("io-no-folder"),
+        _ => match of_io(source) {
+            ErrorCode::ReadOnly => text::get("io-not-allowed"),
+            ErrorCode::DiskFull => text::get("io-disk-full"),
+            ErrorCode::NotFound => text::get("io-not-found"),
+            _ => system_says(source),
+        },
     };
     text::with(key, &[("path", path_text(path).into()), ("reason", reason.into())])
+}
+
+/// The system's words without its number, which says nothing to a person.
+fn system_says(source: &io::Error) -> String {
+    let words = source.to_string();
+    words.split(" (os error ").next().unwrap_or_default().to_owned()
 }
 
 pub(crate) fn path_text(path: &Path) -> String {

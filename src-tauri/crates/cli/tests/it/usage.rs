@@ -48,6 +48,8 @@ fn help_explains_every_command_in_its_own_words() {
     let help = bench.run(&["program", "add-workout", "--help"]).stdout;
     assert!(help.contains("The place, from 0; else the end"), "{help}");
     assert!(help.contains("Put a workout into a program"), "{help}");
+    let help = bench.run(&["workout", "create", "--help"]).stdout;
+    assert!(help.contains("  echo '{\"name\": \"Push day\""), "{help}");
     assert_eq!(bench.run(&["--version"]).stdout, concat!("ghost-gym-cli ", env!("CARGO_PKG_VERSION"), "\n"));
 }
 

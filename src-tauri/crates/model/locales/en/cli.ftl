@@ -28,6 +28,20 @@ cli-history = Show what was changed in a workout or program, the newest first
 cli-undo = Take the last change back
 cli-redo = Do the change that was taken back last again
 
+## Examples
+cli-example = To begin: ghost-gym-cli import FILE --dry-run, or ghost-gym-cli workout create --help
+cli-workout-create-example = Example:
+  {"  "}echo '{"{"}"name": "Push day", "tags": ["push"],
+  {"        "}"exercise_groups": [{"{"}"exercises": {"{"}"a": "Bench press"{"}"}, "sets": "4", "reps": "8-12", "rest": "90s"{"}"}]{"}"}' |
+  {"    "}ghost-gym-cli workout create -
+cli-workout-update-example = Example:
+  {"  "}echo '{"{"}"tags": ["push", "heavy"]{"}"}' | ghost-gym-cli workout update ID -
+cli-program-create-example = Example:
+  {"  "}echo '{"{"}"name": "Spring", "duration_weeks": 8, "workouts": [{"{"}"workout_id": "ID"{"}"}]{"}"}' |
+  {"    "}ghost-gym-cli program create -
+cli-program-update-example = Example:
+  {"  "}echo '{"{"}"duration_weeks": 12{"}"}' | ghost-gym-cli program update ID -
+
 ## Arguments
 cli-arg-data-dir = The folder that holds the library, instead of the usual one
 cli-arg-json = Answer with one JSON document; errors are one JSON object on stderr

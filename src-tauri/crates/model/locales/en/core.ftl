@@ -103,6 +103,8 @@ error-conflict = “{ $change }” can't be taken back or done again: what it co
 io-not-allowed = it is not allowed
 io-disk-full = the disk is full
 io-not-found = there is no such file or folder
+io-is-folder = it is a folder
+io-no-folder = a part of the path is not a folder
 
 ## Changes, as undo and history call them
 change-create = Created “{ $name }”
