@@ -62,6 +62,7 @@ pub enum Msg {
     Save,
     Answered(Result<WorkoutDetail, CommandError>),
     Leave(After),
+    Flushed(After),
     Abandon,
     Stay,
     Anew,
@@ -80,6 +81,17 @@ pub enum Leaving {
     Kept,
     /// They leave without it.
     Abandoned,
+}
+
+/// The history beside the sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// It is not there.
+    Closed,
+    /// It is open.
+    Open,
+    /// It was open just now: what changes next was restored there.
+    Left,
 }
 
 /// How far the sheet is.
@@ -107,7 +119,7 @@ pub struct Sheet {
     just_removed: bool,
     pub(super) spoken: String,
     focus: Option<String>,
-    pub(super) history: bool,
+    pub(super) history: Panel,
     away: Option<EventListener>,
 }
 
@@ -130,7 +142,7 @@ impl Component for Sheet {
             just_removed: false,
             spoken: String::new(),
             focus: None,
-            history: false,
+            history: Panel::Closed,
             away: None,
         }
     }
@@ -158,7 +170,16 @@ impl Component for Sheet {
             Msg::Change(change) => self.change(ctx, change),
             Msg::Save => self.save(ctx),
             Msg::Answered(answer) => self.answered(ctx, answer),
-            Msg::Leave(after) => self.leave(ctx, after),
+            Msg::Leave(after) => {
+                // A field that is left says what was typed in it last; that comes before what follows here.
+                if let Some(field) = dom::active_element().filter(|field| crate::dom::is_typing(Some(field)))
+                {
+                    // A field that has the focus can lose it.
+                    drop(field.blur());
+                }
+                ctx.link().send_message(Msg::Flushed(after));
+            }
+            Msg::Flushed(after) => self.leave(ctx, after),
             Msg::Abandon => {
                 self.leaving = Leaving::Abandoned;
                 close(ctx);
@@ -175,7 +196,7 @@ impl Component for Sheet {
             }
             Msg::Key(event) => self.key(ctx, &event),
             Msg::HideNotice => self.news = false,
-            Msg::HistoryClosed => self.history = false,
+            Msg::HistoryClosed => self.history = Panel::Left,
         }
         true
     }
@@ -224,7 +245,11 @@ impl Sheet {
     fn reread_answered(&mut self, answer: Result<WorkoutDetail, CommandError>) {
         match answer {
             Ok(detail) if self.editor.id() == Some(&detail.workout.id) => {
-                self.news |= self.editor.changed_elsewhere(&detail.workout);
+                let news = self.editor.changed_elsewhere(&detail.workout);
+                self.news |= news && self.history == Panel::Closed;
+                if news && self.history == Panel::Left {
+                    self.history = Panel::Closed;
+                }
                 self.take_sides(&detail);
             }
             Err(error) if error.code == ErrorCode::NotFound => self.editor.deleted_elsewhere(),
@@ -299,6 +324,7 @@ impl Sheet {
                 self.editor.failed(error);
                 if self.after.take().is_some() {
                     self.leaving = Leaving::Kept;
+                    crate::dom::focus_soon("[data-testid='sheet-trouble'] button");
                 }
                 if matches!(self.editor.saving(), Saving::Failed(_)) {
                     self.save_soon(ctx, RETRY);
@@ -315,6 +341,7 @@ impl Sheet {
             self.after = Some(after);
         } else if self.editor.has_unsaved() {
             self.leaving = Leaving::Kept;
+            crate::dom::focus_soon("[data-testid='sheet-trouble'] button");
         } else {
             self.go(ctx, after);
         }
@@ -324,7 +351,7 @@ impl Sheet {
         let app = ctx.props().app.clone();
         let id = self.editor.id().cloned();
         match (after, id) {
-            (After::History, Some(_)) => self.history = true,
+            (After::History, Some(_)) => self.history = Panel::Open,
             (After::Duplicate, Some(id)) => actions::spawn(open_copy(app, id)),
             (After::Delete, Some(id)) => {
                 close(ctx);
