@@ -238,7 +238,7 @@ fn ranked(
 ) -> Result<(Places, u64), StoreError> {
     let after = match after {
         None => None,
-        Some(Place::Rank(rank, time, id)) => Some((*rank, Reverse((*time, id.clone())))),
+        Some(Place::Rank(rank, time, id)) => Some((*rank, *time, id.clone())),
         Some(_) => return Err(StoreError::BadCursor),
     };
     let mut ranks = search::ranks(connection, expression)?;
@@ -247,24 +247,27 @@ fn ranked(
             rank.intersect(&tagged);
         }
     }
-    let mut found = Vec::new();
+    // The rows come in the order of time, so within a rank they are in order. Of each rank no more are kept than
+    // fit on the page.
+    let most = query.limit.saturating_add(1);
+    let mut found: Vec<Places> = vec![Places::new(); ranks.len()];
+    let mut total = 0;
     let mut statement = connection.prepare_cached(&Ordered::BY_MODIFIED.sql(""))?;
     let mut rows = statement.query([query.kind.as_str()])?;
     while let Some(row) = rows.next()? {
         let num = row.get(0)?;
-        if let Some(rank) = (0..).zip(&ranks).find_map(|(rank, set)| set.contains(num).then_some(rank)) {
-            found.push((rank, Reverse((row.get(1)?, row.get(2)?)), num));
+        let rank = (0..).zip(&ranks).zip(&mut found).find(|((_, set), _)| set.contains(num));
+        let Some(((rank, _), places)) = rank else { continue };
+        total += 1;
+        if places.len() < most {
+            let (time, id) = (row.get(1)?, row.get(2)?);
+            if after
+                .as_ref()
+                .is_none_or(|after| (rank, Reverse((time, &id))) > (after.0, Reverse((after.1, &after.2))))
+            {
+                places.push((num, Place::Rank(rank, time, id)));
+            }
         }
     }
-    let total = found.len() as u64;
-    // The rows come in the order of time already; a stable sort leaves it so within a rank.
-    found.sort_by_key(|(rank, ..)| *rank);
-    let places = found
-        .into_iter()
-        .map(|(rank, time, num)| ((rank, time), num))
-        .filter(|(place, _)| after.as_ref().is_none_or(|after| place > after))
-        .take(query.limit.saturating_add(1))
-        .map(|((rank, Reverse((time, id))), num)| (num, Place::Rank(rank, time, id)))
-        .collect();
-    Ok((places, total))
+    Ok((found.into_iter().flatten().take(most).collect(), total))
 }

@@ -156,6 +156,19 @@ impl Expected {
     }
 }
 
+/// Whether each of the first changes of a seed changes anything: some only delete what isn't there.
+pub(crate) fn changes_something(seed: u64, count: usize) -> Vec<bool> {
+    let mut expected = Expected::default();
+    (0..)
+        .take(count)
+        .map(|number| {
+            let before = expected.stack.len();
+            expected.apply(seed, number);
+            expected.stack.len() != before
+        })
+        .collect()
+}
+
 /// A library that is changed by one child after the other.
 struct Trial {
     folder: tempfile::TempDir,

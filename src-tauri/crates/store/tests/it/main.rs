@@ -12,3 +12,4 @@ mod reference;
 mod search;
 mod sharing;
 mod support;
+mod syncs;
