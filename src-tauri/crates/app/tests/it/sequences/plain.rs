@@ -13,6 +13,8 @@ pub(super) struct Plain {
     pub(super) now: State,
     pub(super) undone: Vec<State>,
     pub(super) done: Vec<State>,
+    /// What was there at the last backup.
+    pub(super) saved: Option<State>,
 }
 
 impl Plain {
