@@ -1,6 +1,8 @@
 //! How a command comes in: one handler for all of them, which lets [`model::ipc::dispatch`] do the work on a
 //! thread where it may block.
 
+use std::time::Instant;
+
 use model::ipc::{COMMANDS, dispatch};
 use serde_json::Value;
 use tauri::ipc::{Invoke, InvokeBody};
@@ -23,8 +25,12 @@ pub(crate) fn handle<R: Runtime>(invoke: Invoke<R>) -> bool {
     let app = message.webview_ref().app_handle().clone();
     let begun = app.state::<Work>().begin();
     tauri::async_runtime::spawn_blocking(move || {
+        let start = Instant::now();
         match report::guarded(|| dispatch(&*app.state::<Shell<R>>(), name, args)) {
-            Ok(reply) => resolver.resolve(reply),
+            Ok(reply) => {
+                tracing::debug!(command = name, took = ?start.elapsed(), "done");
+                resolver.resolve(reply);
+            }
             Err(error) => {
                 tracing::info!(command = name, code = ?error.code, "refused");
                 resolver.reject(error);
@@ -38,7 +44,6 @@ pub(crate) fn handle<R: Runtime>(invoke: Invoke<R>) -> bool {
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
-    use std::time::Instant;
 
     use serde_json::json;
     use tauri::ipc::CallbackFn;

@@ -51,11 +51,14 @@ fn open<R: Runtime>(handle: &AppHandle<R>, data_dir: &Path, started: Instant) ->
         events: Arc::new(events(handle.clone())),
         ..Options::default()
     })?);
+    tracing::debug!(since_start = ?started.elapsed(), "library open");
     let theme = app.preferences_get().map(|preferences| preferences.theme).unwrap_or_default();
     handle.manage(app.watch());
     handle.manage(Work::default());
     handle.manage(Shell::new(app, handle.clone(), started));
-    Ok(window::open(handle, data_dir, theme)?)
+    window::open(handle, data_dir, theme)?;
+    tracing::debug!(since_start = ?started.elapsed(), "window made");
+    Ok(())
 }
 
 /// Passes on to the dashboard what happens unasked.
