@@ -13,7 +13,7 @@ use figure::Figure;
 /// Runs every benchmark.
 pub(crate) fn run() -> Result {
     setup::ensure(Level::Test)?;
-    let size = ui::build(ui::Options::default())?.size;
+    ui::build(ui::Options::default())?;
     let mut figures = Vec::new();
     progress::say("Measuring the store beside plain SQLite");
     measure(&mut shell::cargo(&["bench", "--bench", "store"]), &mut figures)?;
@@ -23,6 +23,7 @@ pub(crate) fn run() -> Result {
     progress::say("Measuring the app's launch beside a bare window's");
     let mut launch = process::cargo();
     measure(launch.args(["bench", "--package", "tests", "--bench", "launch"]), &mut figures)?;
+    let size = ui::size()?;
     figures.push(Figure {
         what: "the dashboard's wasm".to_owned(),
         seen: size.to_string(),

@@ -70,6 +70,6 @@ fn carry_out(command: Command) -> Result {
         Command::Bench => bench::run(),
         Command::Bundle => bundle::run(),
         Command::Icons => icons::run(),
-        Command::Ui(options) => ui::build(options).map(drop),
+        Command::Ui(options) => ui::build(options),
     }
 }

@@ -39,14 +39,13 @@ impl Options {
     }
 }
 
-/// What was built.
-pub(crate) struct Built {
-    /// The size of the wasm file.
-    pub(crate) size: Size,
+/// The size of the wasm as it was built last.
+pub(crate) fn size() -> Result<Size> {
+    size::measure(&paths::dist().join(bindgen::WASM))
 }
 
 /// Builds the dashboard.
-pub(crate) fn build(options: Options) -> Result<Built> {
+pub(crate) fn build(options: Options) -> Result {
     let start = Instant::now();
     setup::ensure(setup::Level::Ui)?;
     lock::check()?;
@@ -65,13 +64,13 @@ pub(crate) fn build(options: Options) -> Result<Built> {
         fs::write(&file, stamp).map_err(Error::file(&file))?;
     }
     let changed = dist::lay_out(&bound)?;
-    let size = size::measure(&paths::dist().join(bindgen::WASM))?;
+    let size = size()?;
     progress::say(&format!(
         "Dashboard ready in {}: wasm {size}, {changed} files changed in {}",
         progress::elapsed(start),
         paths::dist().strip_prefix(paths::root()).unwrap_or(&paths::dist()).display(),
     ));
-    Ok(Built { size })
+    Ok(())
 }
 
 fn compile(options: Options) -> Result<PathBuf> {
