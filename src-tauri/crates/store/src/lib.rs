@@ -14,7 +14,9 @@
 #[macro_use]
 mod faults;
 
+mod check;
 mod connection;
+mod connections;
 mod cursor;
 mod error;
 mod fold;

@@ -65,22 +65,12 @@ impl<'a> View<'a> {
         mut each: impl FnMut(Record) -> Result<(), E>,
     ) -> Result<(), E> {
         let sql = "SELECT id, crc, body FROM record WHERE kind = ?1 ORDER BY id";
-        let sqlite = |error: rusqlite::Error| self.watch::<()>(Err(error.into()));
-        let mut statement = match self.connection.prepare_cached(sql) {
-            Ok(statement) => statement,
-            Err(error) => return Ok(sqlite(error)?),
-        };
-        let mut rows = match statement.query([kind.as_str()]) {
-            Ok(rows) => rows,
-            Err(error) => return Ok(sqlite(error)?),
-        };
-        loop {
-            match rows.next() {
-                Ok(Some(row)) => each(self.watch(from_row(kind, row))?)?,
-                Ok(None) => return Ok(()),
-                Err(error) => sqlite(error)?,
-            }
+        let mut statement = self.watch(self.connection.prepare_cached(sql).map_err(StoreError::from))?;
+        let mut rows = self.watch(statement.query([kind.as_str()]).map_err(StoreError::from))?;
+        while let Some(row) = self.watch(rows.next().map_err(StoreError::from))? {
+            each(self.watch(from_row(kind, row))?)?;
         }
+        Ok(())
     }
 
     /// The tags of a kind's records with the number of records that have each, in alphabetical order. Tags that
