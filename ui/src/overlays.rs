@@ -5,17 +5,17 @@ use model::ipc::{Preview, ProgramUse};
 use model::{Kind, WorkoutId};
 use yew::prelude::*;
 
-use self::delete_workout::DeleteWorkout;
+use self::delete_workout::delete_workout;
 use self::deleted::Deleted;
 use self::history::History;
 use self::palette::Palette;
-use self::shortcuts::Shortcuts;
+use self::shortcuts::shortcuts;
 use self::stats::Stats;
 use self::transfer::export::Export;
-use self::transfer::import::Import;
-use self::transfer::restore::Restore;
+use self::transfer::from_file::{FromFile, Way};
 use self::workout::WorkoutSheet;
-use crate::state::{Action, use_app, use_selector};
+pub use self::workout::tags::TagsField;
+use crate::state::{Action, App, use_app, use_selector};
 
 mod delete_workout;
 mod deleted;
@@ -94,30 +94,36 @@ pub fn Overlays() -> Html {
     }
     let leaving = open.is_none();
     let Some(overlay) = open.or_else(|| (*shown).clone()) else { return Html::default() };
-    let on_close = Callback::from(move |()| app.dispatch(Action::Overlay(None)));
+    let on_close = {
+        let app = app.clone();
+        Callback::from(move |()| app.dispatch(Action::Overlay(None)))
+    };
     html! {
-        <div class={classes!("overlays", leaving.then_some("leaving"))}>{ view(overlay, on_close) }</div>
+        <div class={classes!("overlays", leaving.then_some("leaving"))}>{ view(&app, overlay, on_close) }</div>
     }
 }
 
-fn view(overlay: Overlay, on_close: Callback<()>) -> Html {
+fn view(app: &App, overlay: Overlay, on_close: Callback<()>) -> Html {
     match overlay {
         Overlay::Workout { id } => {
             let key = id.as_ref().map_or_else(|| "new".to_owned(), |id| id.as_str().to_owned());
             html! { <WorkoutSheet {key} {id} /> }
         }
-        Overlay::DeleteWorkout { id, name, used_by } => {
-            html! { <DeleteWorkout {id} {name} {used_by} {on_close} /> }
-        }
+        Overlay::DeleteWorkout { id, name, used_by } => delete_workout(app, &id, &name, &used_by, &on_close),
         Overlay::History { kind, id, name } => html! { <History {kind} {id} {name} {on_close} /> },
         Overlay::Deleted => html! { <Deleted {on_close} /> },
-        Overlay::Import(preview) => html! { <Import {preview} {on_close} /> },
-        Overlay::Restore(preview) => html! { <Restore {preview} {on_close} /> },
+        Overlay::Import(preview) => from_file(Way::Import, preview, on_close),
+        Overlay::Restore(preview) => from_file(Way::Restore, preview, on_close),
         Overlay::Export => html! { <Export {on_close} /> },
         Overlay::Palette => html! { <Palette {on_close} /> },
-        Overlay::Shortcuts => html! { <Shortcuts {on_close} /> },
+        Overlay::Shortcuts => shortcuts(&on_close),
         Overlay::Stats => html! { <Stats {on_close} /> },
     }
+}
+
+fn from_file(way: Way, preview: Preview, on_close: Callback<()>) -> Html {
+    let key = preview.token;
+    html! { <FromFile {key} {way} {preview} {on_close} /> }
 }
 
 #[cfg(test)]

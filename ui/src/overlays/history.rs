@@ -8,13 +8,14 @@ use model::{Kind, WorkoutId};
 use yew::prelude::*;
 
 use super::parts::dialog::Dialog;
-use super::parts::heading::Heading;
+use super::parts::heading::heading;
 use super::parts::load::{Load, use_load};
-use super::parts::notice::{Empty, Loading, LoadingFailed};
-use super::parts::when::When;
-use super::preview::Document;
+use super::parts::notice::{empty, loading, loading_failed};
+use super::parts::roving;
+use super::parts::when::when;
+use super::preview::document;
 use crate::components::icon::{Icon, Sign};
-use crate::state::{use_app, use_selector};
+use crate::state::{App, use_app, use_selector};
 use crate::text::t;
 use crate::{actions, backend};
 
@@ -38,17 +39,17 @@ pub fn History(props: &HistoryProps) -> Html {
     let record = RecordRef { kind: props.kind, id: props.id.to_string() };
     let (versions, retry) = use_load::<ListHistory>(record, revision);
     let contents = match versions {
-        Load::Asked => html! { <Loading label={t!("history-reading")} /> },
-        Load::Failed(error) => html! { <LoadingFailed message={error.message} on_retry={retry} /> },
-        Load::Here(versions) if versions.is_empty() => html! {
-            <Empty icon={Icon::Clock} title={t!("history-empty")} text={t!("history-empty-text")} />
-        },
+        Load::Asked => loading(&t!("history-reading")),
+        Load::Failed(error) => loading_failed(&error.message, &retry),
+        Load::Here(versions) if versions.is_empty() => {
+            empty(Icon::Clock, &t!("history-empty"), &t!("history-empty-text"))
+        }
         Load::Here(versions) => html! { <Timeline {versions} on_close={&props.on_close} /> },
     };
     html! {
         <Dialog class="box wide tall" label={t!("history-of", name = props.name.to_string())}
             testid="history" on_close={&props.on_close}>
-            <Heading title={t!("history-title")} about={&props.name} on_close={&props.on_close} />
+            { heading(&t!("history-title"), &props.name, &props.on_close) }
             { contents }
         </Dialog>
     }
@@ -66,8 +67,10 @@ pub struct TimelineProps {
 /// The versions at the left, the chosen one at the right.
 #[component]
 pub fn Timeline(props: &TimelineProps) -> Html {
+    let app = use_app();
     let chosen = use_state_eq(|| 0_usize);
     let at = (*chosen).min(props.versions.len().saturating_sub(1));
+    let names = use_workout_names(props.versions.get(at));
     let Some(version) = props.versions.get(at) else { return Html::default() };
     let items = props.versions.iter().enumerate().map(|(index, version)| {
         let chosen = chosen.clone();
@@ -78,8 +81,8 @@ pub fn Timeline(props: &TimelineProps) -> Html {
                     aria-pressed={(index == at).to_string()} {onclick}>
                     <span class="version-dot" aria-hidden="true"></span>
                     <span class="version-why">{ &version.why }</span>
-                    <When at={version.at} />
-                    <Changes lines={version.changes.clone()} />
+                    { when(version.at) }
+                    { changes(&version.changes) }
                 </button>
             </li>
         }
@@ -87,59 +90,43 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     html! {
         <div class="timeline">
             <ol class="versions scroll" aria-label={t!("history-title")}
-                onkeydown={Callback::from(|event: KeyboardEvent| super::parts::roving::on_key(&event))}>{ for items }</ol>
-            <VersionView key={version.history_id} version={version.clone()} on_close={&props.on_close} />
+                onkeydown={Callback::from(|event: KeyboardEvent| roving::on_key(&event))}>{ for items }</ol>
+            { before(&app, version, &names, &props.on_close) }
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ChangesProps {
-    lines: Vec<String>,
-}
-
-/// What the change did, the first lines of it.
-#[component]
-fn Changes(props: &ChangesProps) -> Html {
+/// What a change did, the first lines of it.
+fn changes(lines: &[String]) -> Html {
     /// Lines that are shown in the list.
     const SHOWN: usize = 3;
-    let more = props.lines.len().saturating_sub(SHOWN);
+    let more = lines.len().saturating_sub(SHOWN);
     html! {
         <span class="version-changes">
-            { for props.lines.iter().take(SHOWN).map(|line| html! { <span>{ line }</span> }) }
+            { for lines.iter().take(SHOWN).map(|line| html! { <span>{ line }</span> }) }
             if more > 0 { <span>{ t!("history-more", n = more) }</span> }
         </span>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct VersionProps {
-    version: Version,
-    on_close: Callback<()>,
-}
-
 /// What the record was like before a change, and the way back to it.
-#[component]
-fn VersionView(props: &VersionProps) -> Html {
-    let app = use_app();
-    let version = &props.version;
-    let Some(body) = version.body.clone() else {
-        return html! {
-            <div class="version-view"><p class="hint">{ t!("history-not-yet") }</p></div>
-        };
+fn before(app: &App, version: &Version, names: &BTreeMap<String, String>, on_close: &Callback<()>) -> Html {
+    let Some(body) = &version.body else {
+        return html! { <div class="version-view"><p class="hint">{ t!("history-not-yet") }</p></div> };
     };
     let restore = {
-        let (id, name, on_close) = (version.history_id, version.name.clone(), props.on_close.clone());
+        let (app, on_close) = (app.clone(), on_close.clone());
+        let (id, name) = (version.history_id, version.name.clone());
         Callback::from(move |_: MouseEvent| {
             on_close.emit(());
             actions::spawn(restore(app.clone(), id, name.clone()));
         })
     };
     html! {
-        <div class="version-view">
+        <div class="version-view" key={version.history_id}>
             <div class="version-document scroll">
                 <p class="version-caption">{ t!("history-before") }</p>
-                <Stood kind={version.kind} body={Rc::new(body)} />
+                { document(version.kind, body, names) }
             </div>
             <footer class="box-foot">
                 <p class="hint">{ t!("history-restore-hint") }</p>
@@ -152,52 +139,33 @@ fn VersionView(props: &VersionProps) -> Html {
 }
 
 /// Makes an earlier version the current one.
-pub async fn restore(app: crate::state::App, history_id: i64, name: String) {
+pub async fn restore(app: App, history_id: i64, name: String) {
     if actions::change::<RestoreVersion>(&app, VersionRef { history_id }).await.is_some() {
         actions::done(&app, t!("history-restored", name = name), true);
     }
 }
 
-/// See [`Stood`].
-#[derive(Properties, PartialEq)]
-pub struct StoodProps {
-    /// Its kind.
-    pub kind: Kind,
-    /// The document.
-    pub body: Rc<model::Body>,
-}
-
-/// A document as it stood; a program with the names of its workouts.
-#[component]
-pub fn Stood(props: &StoodProps) -> Html {
-    match props.kind {
-        Kind::Workout => html! { <Document kind={props.kind} body={props.body.clone()} /> },
-        Kind::Program => html! { <ProgramStood body={props.body.clone()} /> },
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct ProgramStoodProps {
-    body: Rc<model::Body>,
-}
-
 /// A program's entries name workouts by id; the library knows what they are called.
-#[component]
-fn ProgramStood(props: &ProgramStoodProps) -> Html {
-    let workouts = use_state(Rc::<BTreeMap<String, String>>::default);
+#[hook]
+fn use_workout_names(version: Option<&Version>) -> Rc<BTreeMap<String, String>> {
+    let names = use_state(Rc::<BTreeMap<String, String>>::default);
+    let program = version.filter(|version| version.kind == Kind::Program);
+    let links = program.and_then(|version| version.body.as_ref()).map(|body| Kind::Program.index(body).links);
+    let ids: BTreeSet<String> = links.into_iter().flatten().map(|(_, workout)| workout).collect();
     {
-        let workouts = workouts.clone();
-        use_effect_with(props.body.clone(), move |body| {
-            let ids: BTreeSet<String> =
-                Kind::Program.index(body).links.into_iter().map(|(_, workout)| workout).collect();
-            actions::spawn(async move { workouts.set(Rc::new(names(ids).await)) });
+        let names = names.clone();
+        use_effect_with(ids, move |ids| {
+            if !ids.is_empty() {
+                let ids = ids.clone();
+                actions::spawn(async move { names.set(Rc::new(ask_names(ids).await)) });
+            }
         });
     }
-    html! { <Document kind={Kind::Program} body={props.body.clone()} workouts={(*workouts).clone()} /> }
+    (*names).clone()
 }
 
 /// What the workouts are called that are still there.
-async fn names(ids: BTreeSet<String>) -> BTreeMap<String, String> {
+async fn ask_names(ids: BTreeSet<String>) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
     for id in ids.into_iter().filter_map(|id| WorkoutId::parse(id).ok()) {
         // One that is gone, or can't be read now, is shown without a name.

@@ -1,32 +1,16 @@
 //! A document to look at, not to edit: an earlier version, a deleted record.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use crate::text::t;
 use model::{Body, Kind, Program, Workout};
 use yew::prelude::*;
 
-/// See [`Document`].
-#[derive(Properties, PartialEq)]
-pub struct DocumentProps {
-    /// Its kind.
-    pub kind: Kind,
-    /// The document.
-    pub body: Rc<Body>,
-    /// What the workouts of a program are called, by id.
-    #[prop_or_default]
-    pub workouts: Rc<BTreeMap<String, String>>,
-}
-
-/// A workout or program as it stood.
-#[component]
-pub fn Document(props: &DocumentProps) -> Html {
-    let shown = match props.kind {
-        Kind::Workout => Workout::from_body(&props.body).map(|workout| workout_contents(&workout)),
-        Kind::Program => {
-            Program::from_body(&props.body).map(|program| program_contents(&program, &props.workouts))
-        }
+/// A workout or program as it stood. `workouts` says what the workouts of a program are called, by id.
+pub fn document(kind: Kind, body: &Body, workouts: &BTreeMap<String, String>) -> Html {
+    let shown = match kind {
+        Kind::Workout => Workout::from_body(body).map(|workout| workout_contents(&workout)),
+        Kind::Program => Program::from_body(body).map(|program| program_contents(&program, workouts)),
     };
     match shown {
         Ok(contents) => html! { <article class="document" data-testid="document">{ contents }</article> },

@@ -4,16 +4,9 @@ use model::text;
 use yew::prelude::*;
 
 use super::parts::dialog::Dialog;
-use super::parts::heading::Heading;
+use super::parts::heading::heading;
 use crate::keys::{SHORTCUTS, Shortcut, caps};
 use crate::text::t;
-
-/// See [`Shortcuts`].
-#[derive(Properties, PartialEq)]
-pub struct ShortcutsProps {
-    /// The way out.
-    pub on_close: Callback<()>,
-}
 
 /// The groups of the table in order, each with its shortcuts.
 fn groups() -> Vec<(&'static str, Vec<&'static Shortcut>)> {
@@ -28,8 +21,7 @@ fn groups() -> Vec<(&'static str, Vec<&'static Shortcut>)> {
 }
 
 /// The shortcut sheet.
-#[component]
-pub fn Shortcuts(props: &ShortcutsProps) -> Html {
+pub fn shortcuts(on_close: &Callback<()>) -> Html {
     let row = |shortcut: &&Shortcut| {
         let chords = shortcut.chords.iter().enumerate().map(|(at, chord)| {
             html! {
@@ -50,8 +42,8 @@ pub fn Shortcuts(props: &ShortcutsProps) -> Html {
         }
     };
     html! {
-        <Dialog class="box wide" label={t!("shortcuts-title")} testid="shortcuts" on_close={&props.on_close}>
-            <Heading title={t!("shortcuts-title")} on_close={&props.on_close} />
+        <Dialog key="shortcuts" class="box wide" label={t!("shortcuts-title")} testid="shortcuts" {on_close}>
+            { heading(&t!("shortcuts-title"), "", on_close) }
             <div class="key-groups scroll" tabindex="0">{ for groups().into_iter().map(group) }</div>
         </Dialog>
     }

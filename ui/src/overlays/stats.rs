@@ -5,9 +5,9 @@ use model::text;
 use yew::prelude::*;
 
 use super::parts::dialog::Dialog;
-use super::parts::heading::Heading;
+use super::parts::heading::heading;
 use super::parts::load::{Load, use_load};
-use super::parts::notice::{Empty, Loading, LoadingFailed};
+use super::parts::notice::{empty, loading, loading_failed};
 use crate::components::icon::Icon;
 use crate::state::use_selector;
 use crate::text::t;
@@ -28,32 +28,23 @@ pub fn Stats(props: &StatsProps) -> Html {
     let revision = use_selector(|state| state.revision);
     let (figures, retry) = use_load::<GetStats>(Nothing {}, revision);
     let contents = match figures {
-        Load::Asked => html! { <Loading label={t!("stats-reading")} /> },
-        Load::Failed(error) => html! { <LoadingFailed message={error.message} on_retry={retry} /> },
-        Load::Here(figures) if figures.workouts + figures.programs == 0 => html! {
-            <Empty icon={Icon::Chart} title={t!("stats-empty")} text={t!("stats-empty-text")} />
-        },
-        Load::Here(figures) => html! { <Pictures figures={(*figures).clone()} /> },
+        Load::Asked => loading(&t!("stats-reading")),
+        Load::Failed(error) => loading_failed(&error.message, &retry),
+        Load::Here(figures) if figures.workouts + figures.programs == 0 => {
+            empty(Icon::Chart, &t!("stats-empty"), &t!("stats-empty-text"))
+        }
+        Load::Here(figures) => pictures(&figures),
     };
     html! {
         <Dialog class="box wide" label={t!("stats-title")} testid="stats" on_close={&props.on_close}>
-            <Heading title={t!("stats-title")} on_close={&props.on_close} />
+            { heading(&t!("stats-title"), "", &props.on_close) }
             { contents }
         </Dialog>
     }
 }
 
-/// See [`Pictures`].
-#[derive(Properties, PartialEq)]
-pub struct PicturesProps {
-    /// What was counted.
-    pub figures: Figures,
-}
-
 /// The figures, drawn.
-#[component]
-pub fn Pictures(props: &PicturesProps) -> Html {
-    let figures = &props.figures;
+pub fn pictures(figures: &Figures) -> Html {
     let totals = [
         ("stats-workouts", figures.workouts),
         ("stats-programs", figures.programs),
@@ -73,22 +64,11 @@ pub fn Pictures(props: &PicturesProps) -> Html {
         <div class="stats scroll" tabindex="0">
             <dl class="totals">{ for totals.into_iter().map(total) }</dl>
             <div class="pictures">
-                <Bars title={t!("stats-top-exercises")} counts={figures.top_exercises.clone()}
-                    none={t!("stats-no-exercises")} tone="accent" />
-                <Bars title={t!("stats-tags")} counts={figures.tags.clone()}
-                    none={t!("stats-no-tags")} tone="busy" />
+                { bars(&t!("stats-top-exercises"), &figures.top_exercises, &t!("stats-no-exercises"), "accent") }
+                { bars(&t!("stats-tags"), &figures.tags, &t!("stats-no-tags"), "busy") }
             </div>
         </div>
     }
-}
-
-#[derive(Properties, PartialEq)]
-struct BarsProps {
-    title: AttrValue,
-    counts: Vec<Count>,
-    /// What is said when there is nothing to draw.
-    none: AttrValue,
-    tone: &'static str,
 }
 
 /// How long each bar is, in percent of the longest.
@@ -99,11 +79,10 @@ fn lengths(counts: &[Count]) -> Vec<f64> {
     counts.iter().map(|one| count(one) / most * 100.0).collect()
 }
 
-/// Words and how often they occur, as horizontal bars; a table to screen readers.
-#[component]
-fn Bars(props: &BarsProps) -> Html {
-    let shown = &props.counts[..props.counts.len().min(BARS)];
-    let more = props.counts.len() - shown.len();
+/// Words and how often they occur, as horizontal bars; a table to screen readers. `instead` stands for an empty one.
+fn bars(title: &str, counts: &[Count], instead: &str, colour: &'static str) -> Html {
+    let shown = &counts[..counts.len().min(BARS)];
+    let more = counts.len() - shown.len();
     let bar = |(count, length): (&Count, f64)| {
         html! {
             <tr>
@@ -111,7 +90,7 @@ fn Bars(props: &BarsProps) -> Html {
                 <td class="bar">
                     <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                         <rect class="bar-track" width="100" height="8" />
-                        <rect class={classes!("bar-fill", props.tone)} width={length.to_string()} height="8" />
+                        <rect class={classes!("bar-fill", colour)} width={length.to_string()} height="8" />
                     </svg>
                 </td>
                 <td class="numbers">{ count.count }</td>
@@ -120,11 +99,11 @@ fn Bars(props: &BarsProps) -> Html {
     };
     html! {
         <section class="picture">
-            <h3>{ &props.title }</h3>
+            <h3>{ title }</h3>
             if shown.is_empty() {
-                <p class="hint">{ &props.none }</p>
+                <p class="hint">{ instead }</p>
             } else {
-                <table class="bars" aria-label={&props.title}>
+                <table class="bars" aria-label={title.to_owned()}>
                     <tbody>{ for shown.iter().zip(lengths(shown)).map(bar) }</tbody>
                 </table>
                 if more > 0 { <p class="hint">{ t!("stats-more", n = more) }</p> }

@@ -205,7 +205,7 @@ async fn figures_are_bars_with_words_and_numbers() {
     let library = data::named("some");
     let figures = library.stats(Nothing {}).unwrap();
     let (tag, most) = (figures.tags[0].word.clone(), figures.tags[0].count);
-    let page = painted(app(library).await, html! { <super::stats::Pictures {figures} /> }).await;
+    let page = painted(app(library).await, super::stats::pictures(&figures)).await;
     assert!(page.contains(&tag) && page.contains(&format!(">{most}<")));
     assert!(page.contains("width=\"100\""), "the longest bar is full");
     assert!(page.contains("different exercises"));

@@ -1,7 +1,6 @@
 //! Files in and out: what importing or restoring one would do, and what to export.
 
+mod entries;
 pub mod export;
-pub mod import;
-mod report;
-pub mod restore;
+pub mod from_file;
 mod summary;

@@ -2,6 +2,7 @@
 
 mod body;
 mod bonus;
+mod calls;
 mod change;
 mod dose;
 mod editor;
@@ -14,7 +15,7 @@ mod sheet;
 mod sheet_view;
 mod spot;
 mod status;
-mod tags;
+pub mod tags;
 
 use model::WorkoutId;
 use yew::prelude::*;

@@ -2,35 +2,17 @@
 
 use yew::prelude::*;
 
-use crate::components::icon::{Icon, Sign};
-use crate::text::t;
-
-/// See [`Heading`].
-#[derive(Properties, PartialEq)]
-pub struct HeadingProps {
-    /// What the dialog is.
-    pub title: AttrValue,
-    /// What it is about.
-    #[prop_or_default]
-    pub about: AttrValue,
-    /// The way out.
-    pub on_close: Callback<()>,
-}
+use super::notice::close_button;
 
 /// The head of a dialog.
-#[component]
-pub fn Heading(props: &HeadingProps) -> Html {
+pub fn heading(title: &str, about: &str, on_close: &Callback<()>) -> Html {
     html! {
         <header class="box-head">
             <div>
-                <h2>{ &props.title }</h2>
-                if !props.about.is_empty() { <p class="about">{ &props.about }</p> }
+                <h2>{ title }</h2>
+                if !about.is_empty() { <p class="about">{ about }</p> }
             </div>
-            <button type="button" class="icon-button" data-testid="close"
-                onclick={props.on_close.reform(|_: MouseEvent| ())}
-                aria-label={t!("close")} title={t!("close")}>
-                <Sign icon={Icon::Close} />
-            </button>
+            { close_button(on_close) }
         </header>
     }
 }

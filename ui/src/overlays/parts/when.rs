@@ -45,21 +45,13 @@ pub fn absolute(at: Millis, ahead: i32) -> String {
     )
 }
 
-/// See [`When`].
-#[derive(Properties, PartialEq)]
-pub struct WhenProps {
-    /// The moment.
-    pub at: Millis,
-}
-
 /// A moment, both ways.
-#[component]
-pub fn When(props: &WhenProps) -> Html {
+pub fn when(at: Millis) -> Html {
     let (now, ahead) = dom::clock();
-    let exact = absolute(props.at, ahead);
+    let exact = absolute(at, ahead);
     html! {
-        <time class="when" datetime={model::time::format(props.at)} title={exact.clone()}>
-            <span class="when-relative">{ relative(props.at, now) }</span>
+        <time class="when" datetime={model::time::format(at)} title={exact.clone()}>
+            <span class="when-relative">{ relative(at, now) }</span>
             <span class="when-exact">{ exact }</span>
         </time>
     }

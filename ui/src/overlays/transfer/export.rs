@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use crate::components::icon::{Icon, Sign};
 use crate::overlays::parts::dialog::Dialog;
-use crate::overlays::parts::heading::Heading;
-use crate::overlays::parts::notice::Notice;
+use crate::overlays::parts::heading::heading;
+use crate::overlays::parts::notice::notice;
 use crate::state::use_selector;
 use crate::text::t;
 use crate::{actions, backend};
@@ -116,18 +116,16 @@ pub fn Export(props: &ExportProps) -> Html {
     };
     let said = match &*outcome {
         Outcome::Nothing | Outcome::Asking => Html::default(),
-        Outcome::Written(written) => html! {
-            <Notice kind="synced" icon={Icon::Check} text={written_text(written)} lines={vec![written.path.clone()]}
-                testid="export-written" />
-        },
-        Outcome::Failed(error) => html! {
-            <Notice kind="attention" icon={Icon::Warning} text={error.message.clone()} testid="export-failed" />
-        },
+        Outcome::Written(written) => {
+            let lines = [written.path.clone()];
+            notice("synced", Icon::Check, &written_text(written), &lines, "export-written")
+        }
+        Outcome::Failed(error) => notice("attention", Icon::Warning, &error.message, &[], "export-failed"),
     };
     let written = matches!(&*outcome, Outcome::Written(_));
     html! {
         <Dialog class="box narrow" label={t!("export-title")} testid="export" on_close={&props.on_close}>
-            <Heading title={t!("export-title")} on_close={&props.on_close} />
+            { heading(&t!("export-title"), "", &props.on_close) }
             <fieldset class="options">
                 <legend class="unseen">{ t!("export-title") }</legend>
                 { for What::ALL.into_iter().map(option) }

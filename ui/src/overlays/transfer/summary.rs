@@ -86,23 +86,11 @@ fn segments(counts: [u64; 4], width: f64) -> [(f64, f64); 4] {
     })
 }
 
-/// See [`Summary`].
-#[derive(Properties, PartialEq)]
-pub struct SummaryProps {
-    /// What would happen, or has happened.
-    pub report: std::rc::Rc<ImportReport>,
-    /// The share that the list shows.
-    pub shown: Option<Share>,
-    /// Another share, or all.
-    pub on_show: Callback<Option<Share>>,
-}
-
-/// Four numbers and a bar; pressing a number shows its entries alone.
-#[component]
-pub fn Summary(props: &SummaryProps) -> Html {
+/// Four numbers and a bar; pressing a number shows the entries of that share alone.
+pub fn summary(report: &ImportReport, shown: Option<Share>, on_show: &Callback<Option<Share>>) -> Html {
     /// The bar's own units.
     const WIDTH: f64 = 600.0;
-    let counts = Share::ALL.map(|share| share.count(&props.report));
+    let counts = Share::ALL.map(|share| share.count(report));
     let bar = Share::ALL.into_iter().zip(segments(counts, WIDTH)).filter(|(_, (_, length))| *length > 0.0);
     let bar = bar.map(|(share, (from, length))| {
         let length = (length - 2.0).max(2.0);
@@ -112,9 +100,9 @@ pub fn Summary(props: &SummaryProps) -> Html {
         }
     });
     let tile = |share: Share| {
-        let count = share.count(&props.report);
-        let chosen = props.shown == Some(share);
-        let onclick = props.on_show.reform(move |_: MouseEvent| (!chosen).then_some(share));
+        let count = share.count(report);
+        let chosen = shown == Some(share);
+        let onclick = on_show.reform(move |_: MouseEvent| (!chosen).then_some(share));
         html! {
             <button type="button" class={classes!("tile", share.word(), (count == 0).then_some("none"))}
                 data-testid={format!("share-{}", share.word())} aria-pressed={chosen.to_string()}

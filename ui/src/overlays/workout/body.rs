@@ -6,12 +6,12 @@ use model::ipc::{Count, ProgramUse};
 use model::{ProgramId, limits};
 use yew::prelude::*;
 
-use super::bonus::BonusRow;
+use super::bonus::bonus_row;
 use super::change::Change;
 use super::exercise::problem_at;
 use super::form::Form;
 use super::group::GroupCard;
-use super::reorder::use_grips;
+use super::reorder::{Grips, use_grips};
 use super::spot::Spot;
 use super::tags::TagsField;
 use crate::components::icon::{Icon, Sign};
@@ -37,36 +37,26 @@ pub struct BodyProps {
     pub on_program: Callback<ProgramId>,
 }
 
-/// The form of the workout sheet.
+/// The form of the workout sheet. Its parts are functions: what is typed shows in all of them anyway.
 #[component]
 pub fn Body(props: &BodyProps) -> Html {
     let BodyProps { form, problems, on, .. } = props;
+    let list = use_node_ref();
+    let grips = use_grips(&list, on.reform(|(from, to)| Change::MoveGroup { from, to }));
     html! {
         <>
-            <Head form={form.clone()} new={props.new} problems={problems.clone()} on={on} />
+            { head(props) }
             <TagsField tags={form.tags.clone()} used={props.used_tags.clone()}
                 error={problem_at(problems, Spot::Tags)} on_change={on.reform(Change::Tags)} />
-            <Groups form={form.clone()} problems={problems.clone()} on={on} />
-            <Bonus form={form.clone()} problems={problems.clone()} on={on} />
-            if !props.used_by.is_empty() {
-                <UsedBy programs={props.used_by.clone()} on_program={&props.on_program} />
-            }
+            { groups(props, list, grips) }
+            { bonus(props) }
+            if !props.used_by.is_empty() { { used_by(props) } }
         </>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct PartProps {
-    form: Form,
-    #[prop_or_default]
-    new: bool,
-    problems: Vec<(Spot, String)>,
-    on: Callback<Change>,
-}
-
 /// Name and description, in place.
-#[component]
-fn Head(props: &PartProps) -> Html {
+fn head(props: &BodyProps) -> Html {
     let name_error = problem_at(&props.problems, Spot::Name);
     let description_error = problem_at(&props.problems, Spot::Description);
     let on_name = props.on.reform(|event: InputEvent| Change::Name(dom::typed(&event)));
@@ -83,8 +73,8 @@ fn Head(props: &PartProps) -> Html {
                 value={props.form.name.clone()} placeholder={t!("sheet-name-placeholder")}
                 aria-label={t!("field-name")} aria-invalid={name_error.as_ref().map(|_| "true")}
                 aria-describedby="sheet-name-error" autofocus={props.new} oninput={on_name} onkeydown={on_name_key} />
-            if name_error.is_none() { <Counted text={props.form.name.clone()} max={limits::NAME} /> }
-            <FieldError id="sheet-name-error" error={name_error} />
+            if name_error.is_none() { { counted(&props.form.name, limits::NAME) } }
+            { field_error("sheet-name-error", name_error) }
             // The twin behind has the same text and so the same height: the field grows with it.
             <div class="grow">
                 <div class="sheet-description twin" aria-hidden="true">{ format!("{} ", props.form.description) }</div>
@@ -95,61 +85,41 @@ fn Head(props: &PartProps) -> Html {
                     aria-describedby="sheet-description-error" oninput={on_description} />
             </div>
             if description_error.is_none() {
-                <Counted text={props.form.description.clone()} max={limits::WORKOUT_DESCRIPTION} />
+                { counted(&props.form.description, limits::WORKOUT_DESCRIPTION) }
             }
-            <FieldError id="sheet-description-error" error={description_error} />
+            { field_error("sheet-description-error", description_error) }
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct CountedProps {
-    text: String,
-    max: usize,
-}
-
 /// How much room is left, once it is getting narrow.
-#[component]
-fn Counted(props: &CountedProps) -> Html {
-    let count = props.text.trim().chars().count();
-    if count * 10 < props.max * 9 {
+fn counted(text: &str, max: usize) -> Html {
+    let count = text.trim().chars().count();
+    if count * 10 < max * 9 {
         return Html::default();
     }
     html! {
         <p class="counted">
-            { t!("sheet-counted", count = count, max = props.max) }
+            { t!("sheet-counted", count = count, max = max) }
         </p>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct FieldErrorProps {
-    id: AttrValue,
-    error: Option<AttrValue>,
-}
-
 /// What is wrong with a field, below it.
-#[component]
-fn FieldError(props: &FieldErrorProps) -> Html {
+fn field_error(id: &'static str, error: Option<AttrValue>) -> Html {
     html! {
-        if let Some(error) = &props.error {
-            <p id={&props.id} class="field-error" role="alert" data-testid="field-error">{ error }</p>
+        if let Some(error) = error {
+            <p {id} class="field-error" role="alert" data-testid="field-error">{ error }</p>
         }
     }
 }
 
 /// The groups, and the way to add one.
-#[component]
-fn Groups(props: &PartProps) -> Html {
-    let list = use_node_ref();
-    let grips = use_grips(&list, props.on.reform(|(from, to)| Change::MoveGroup { from, to }));
+fn groups(props: &BodyProps, list: NodeRef, grips: Grips) -> Html {
     let total = props.form.groups.len();
     let cards = props.form.groups.iter().enumerate().map(|(at, group)| {
         let on_grip = grips.press.reform(move |event| (at, event));
-        html! {
-            <GroupCard key={group.key} group={group.clone()} {at} {total} problems={props.problems.clone()}
-                on={&props.on} {on_grip} />
-        }
+        GroupCard { group, at, total, problems: &props.problems, on: &props.on, on_grip }.view()
     });
     let add = props.on.reform(|_: MouseEvent| Change::AddGroup);
     let room = props.form.has_room_for_group();
@@ -167,21 +137,16 @@ fn Groups(props: &PartProps) -> Html {
                 onpointercancel={grips.onpointercancel} onkeydown={grips.onkeydown}>
                 { for cards }
             </ol>
-            <FieldError id="sheet-groups-error" error={problem_at(&props.problems, Spot::Groups)} />
-            <AddButton testid="add-group" label={t!("sheet-add-group")} {room}
-                why={t!("sheet-groups-full", max = limits::GROUPS)} onclick={add} />
+            { field_error("sheet-groups-error", problem_at(&props.problems, Spot::Groups)) }
+            { add_button("add-group", &t!("sheet-add-group"), room, &t!("sheet-groups-full", max = limits::GROUPS), add) }
         </section>
     }
 }
 
 /// Bonus exercises, and the way to add one.
-#[component]
-fn Bonus(props: &PartProps) -> Html {
-    let rows = props.form.bonus.iter().enumerate().map(|(at, bonus)| {
-        html! {
-            <BonusRow key={bonus.key} bonus={bonus.clone()} {at} problems={props.problems.clone()} on={&props.on} />
-        }
-    });
+fn bonus(props: &BodyProps) -> Html {
+    let rows = props.form.bonus.iter().enumerate();
+    let rows = rows.map(|(at, bonus)| bonus_row(bonus, at, &props.problems, &props.on));
     let add = props.on.reform(|_: MouseEvent| Change::AddBonus);
     let room = props.form.has_room_for_bonus();
     html! {
@@ -191,31 +156,17 @@ fn Bonus(props: &PartProps) -> Html {
                 <span class="hint">{ t!("sheet-bonus-hint") }</span>
             </header>
             <ol class="groups">{ for rows }</ol>
-            <FieldError id="sheet-bonus-error" error={problem_at(&props.problems, Spot::Bonus)} />
-            <AddButton testid="add-bonus" label={t!("sheet-add-bonus")} {room}
-                why={t!("sheet-bonus-full", max = limits::BONUS)} onclick={add} />
+            { field_error("sheet-bonus-error", problem_at(&props.problems, Spot::Bonus)) }
+            { add_button("add-bonus", &t!("sheet-add-bonus"), room, &t!("sheet-bonus-full", max = limits::BONUS), add) }
         </section>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct AddProps {
-    testid: AttrValue,
-    label: AttrValue,
-    /// Whether another one fits.
-    room: bool,
-    /// Why not.
-    why: AttrValue,
-    onclick: Callback<MouseEvent>,
-}
-
-/// The way to add something; where the limit is reached, it says so instead.
-#[component]
-fn AddButton(props: &AddProps) -> Html {
-    let AddProps { testid, label, room, why, onclick } = props;
+/// The way to add something; where there is no room for it, that says why instead.
+fn add_button(testid: &str, label: &str, room: bool, why: &str, onclick: Callback<MouseEvent>) -> Html {
     html! {
-        if *room {
-            <button type="button" class="add" data-testid={testid} {onclick}>
+        if room {
+            <button type="button" class="add" data-testid={testid.to_owned()} {onclick}>
                 <Sign icon={Icon::Plus} size={14} />{ label }
             </button>
         } else {
@@ -224,15 +175,8 @@ fn AddButton(props: &AddProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct UsedByProps {
-    programs: Vec<ProgramUse>,
-    on_program: Callback<ProgramId>,
-}
-
 /// The programs that the workout stands in.
-#[component]
-fn UsedBy(props: &UsedByProps) -> Html {
+fn used_by(props: &BodyProps) -> Html {
     let program = |program: &ProgramUse| {
         let id = program.id.clone();
         let onclick = props.on_program.reform(move |_: MouseEvent| id.clone());
@@ -254,7 +198,7 @@ fn UsedBy(props: &UsedByProps) -> Html {
                 <h3>{ t!("sheet-used-by") }</h3>
                 <span class="hint">{ t!("sheet-used-by-hint") }</span>
             </header>
-            <ul class="link-chips">{ for props.programs.iter().map(program) }</ul>
+            <ul class="link-chips">{ for props.used_by.iter().map(program) }</ul>
         </section>
     }
 }

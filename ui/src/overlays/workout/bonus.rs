@@ -9,23 +9,8 @@ use super::spot::Spot;
 use crate::components::icon::{Icon, Sign};
 use crate::text::t;
 
-/// See [`BonusRow`].
-#[derive(Properties, PartialEq)]
-pub struct BonusProps {
-    /// The bonus exercise.
-    pub bonus: BonusForm,
-    /// Its place, from 0.
-    pub at: usize,
-    /// What is wrong in the sheet.
-    pub problems: Vec<(Spot, String)>,
-    /// What is done.
-    pub on: Callback<Change>,
-}
-
-/// A bonus exercise.
-#[component]
-pub fn BonusRow(props: &BonusProps) -> Html {
-    let BonusProps { bonus, at, problems, on } = props;
+/// A bonus exercise, `at` its place from 0.
+pub fn bonus_row(bonus: &BonusForm, at: usize, problems: &[(Spot, String)], on: &Callback<Change>) -> Html {
     let key = bonus.key;
     let place = t!("field-bonus-exercises-item", n = (at + 1));
     let on_input = on.reform(move |text| Change::BonusName { key, text });
@@ -44,8 +29,18 @@ pub fn BonusRow(props: &BonusProps) -> Html {
     });
     let on_enter = on.reform(|()| Change::AddBonus);
     let remove = on.reform(move |_: MouseEvent| Change::RemoveBonus(key));
+    let default = Dose::of_bonus();
+    let fields = DoseFields {
+        owner: key,
+        dose: &bonus.dose,
+        default: &default,
+        place: &place,
+        problems,
+        on_enter,
+        on,
+    };
     html! {
-        <li class="group bonus" data-testid="bonus-row" data-id={bonus.id.as_str().to_owned()}
+        <li key={key} class="group bonus" data-testid="bonus-row" data-id={bonus.id.as_str().to_owned()}
             role="group" aria-label={place.clone()}>
             <span class="grip still" aria-hidden="true"><Sign icon={Icon::Plus} size={12} /></span>
             <div class="group-rows">
@@ -54,8 +49,7 @@ pub fn BonusRow(props: &BonusProps) -> Html {
                         error={problem_at(problems, Spot::Row(key))} {on_input} {on_key} />
                 </div></div>
             </div>
-            <DoseFields owner={key} dose={bonus.dose.clone()} default={Dose::of_bonus()} place={place.clone()}
-                problems={problems.clone()} {on_enter} on={on} />
+            { fields.view() }
             <button type="button" class="icon-button remove" data-testid="remove-bonus" onclick={remove}
                 aria-label={t!("sheet-remove-label", place = place)}
                 title={t!("sheet-remove")}>

@@ -99,35 +99,53 @@ pub fn ExerciseField(props: &ExerciseProps) -> Html {
     }
 }
 
-/// See [`DoseFields`].
-#[derive(Properties, PartialEq)]
-pub struct DoseProps {
+/// Sets x reps x rest, in one line.
+pub struct DoseFields<'a> {
     /// The card or bonus row.
     pub owner: Key,
     /// What is typed.
-    pub dose: Dose,
+    pub dose: &'a Dose,
     /// What blank fields mean.
-    pub default: Dose,
+    pub default: &'a Dose,
     /// "group 2": what the fields belong to.
-    pub place: AttrValue,
+    pub place: &'a str,
     /// What is wrong in the sheet.
-    pub problems: Vec<(Spot, String)>,
+    pub problems: &'a [(Spot, String)],
     /// Enter in the last field.
     pub on_enter: Callback<()>,
     /// What is done.
-    pub on: Callback<Change>,
+    pub on: &'a Callback<Change>,
 }
 
-/// Sets x reps x rest, in one line.
-#[component]
-pub fn DoseFields(props: &DoseProps) -> Html {
-    let field = |field: DoseField| {
-        let owner = props.owner;
-        let value = props.dose.get(field).to_owned();
+impl DoseFields<'_> {
+    /// The line, and below it what is wrong.
+    pub fn view(&self) -> Html {
+        let errors = DoseField::ALL.into_iter().filter_map(|field| {
+            let error = problem_at(self.problems, Spot::Dose(self.owner, field))?;
+            let id = format!("{}-error", dose_id(self.owner, field));
+            Some(html! { <p {id} class="field-error" role="alert">{ error }</p> })
+        });
+        html! {
+            <div class="dose">
+                <div class="dose-line">
+                    { self.field(DoseField::Sets) }
+                    <span class="dose-sign" aria-hidden="true">{ "\u{d7}" }</span>
+                    { self.field(DoseField::Reps) }
+                    <span class="dose-sign" aria-hidden="true">{ "\u{b7}" }</span>
+                    { self.field(DoseField::Rest) }
+                </div>
+                { for errors }
+            </div>
+        }
+    }
+
+    fn field(&self, field: DoseField) -> Html {
+        let owner = self.owner;
+        let value = self.dose.get(field).to_owned();
         let suggestions: Vec<AttrValue> = usual(field).iter().map(|usual| (*usual).into()).collect();
-        let on_input = props.on.reform(move |text| Change::Dose { key: owner, field, text });
-        let on_blur = props.on.reform(move |()| Change::SettleDose(owner));
-        let on_enter = props.on_enter.clone();
+        let on_input = self.on.reform(move |text| Change::Dose { key: owner, field, text });
+        let on_blur = self.on.reform(move |()| Change::SettleDose(owner));
+        let on_enter = self.on_enter.clone();
         let on_key = Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Enter" && !event.is_composing() {
                 event.prevent_default();
@@ -139,34 +157,18 @@ pub fn DoseFields(props: &DoseProps) -> Html {
             }
         });
         let name = text::get(&format!("field-{}", field.word()));
-        let label = t!("field-of", inner = name, place = props.place.to_string());
-        let error = problem_at(&props.problems, Spot::Dose(owner, field));
+        let label = t!("field-of", inner = name, place = self.place);
+        let error = problem_at(self.problems, Spot::Dose(owner, field));
         let error_id = error.as_ref().map(|_| AttrValue::from(format!("{}-error", dose_id(owner, field))));
         html! {
             <Combo id={dose_id(owner, field)} class={classes!("dose-input", field.word())} {value} {label}
-                placeholder={props.default.get(field).to_owned()} testid={field.word()} {suggestions} narrows=true
+                placeholder={self.default.get(field).to_owned()} testid={field.word()} {suggestions} narrows=true
                 error={error_id} {on_input} {on_key} {on_blur} />
         }
-    };
-    let errors = DoseField::ALL.into_iter().filter_map(|field| {
-        let error = problem_at(&props.problems, Spot::Dose(props.owner, field))?;
-        let id = format!("{}-error", dose_id(props.owner, field));
-        Some(html! { <p {id} class="field-error" role="alert">{ error }</p> })
-    });
-    html! {
-        <div class="dose">
-            <div class="dose-line">
-                { field(DoseField::Sets) }
-                <span class="dose-sign" aria-hidden="true">{ "\u{d7}" }</span>
-                { field(DoseField::Reps) }
-                <span class="dose-sign" aria-hidden="true">{ "\u{b7}" }</span>
-                { field(DoseField::Rest) }
-            </div>
-            { for errors }
-        </div>
     }
 }
 
+/// Moves the focus to a dose field and marks what is in it.
 pub fn focus_field(owner: Key, field: DoseField) {
     dom::select_id(&dose_id(owner, field));
 }

@@ -4,20 +4,16 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use model::ipc::{
-    Count, Create, CreateWorkout, DuplicateWorkout, GetWorkout, ProgramUse, UpdateWorkout, WorkoutDetail,
-    WorkoutDuplicate, WorkoutRef, WorkoutUpdate,
-};
+use model::ipc::{Count, GetWorkout, ProgramUse, WorkoutDetail, WorkoutRef};
 use model::{CommandError, ErrorCode, ProgramId, WorkoutId};
 use yew::prelude::*;
 
+use super::calls::{open_copy, save_and_go, send};
 use super::change::{Change, Removed};
-use super::editor::{Editor, Request, Saving};
+use super::editor::{Editor, Saving};
 use super::exercise::row_id;
-use crate::overlays::Overlay;
 use crate::overlays::parts::dom;
 use crate::state::{Action, App};
-use crate::text::t;
 use crate::{actions, backend};
 
 /// How long a person pauses before what they typed is saved, in milliseconds.
@@ -376,29 +372,4 @@ impl Sheet {
 
 fn close(ctx: &Context<Sheet>) {
     ctx.props().app.dispatch(Action::Overlay(None));
-}
-
-async fn send(request: Request) -> Result<WorkoutDetail, CommandError> {
-    match request {
-        Request::Create(changes) => backend::call::<CreateWorkout>(Create { changes }).await,
-        Request::Update(id, changes) => backend::call::<UpdateWorkout>(WorkoutUpdate { id, changes }).await,
-    }
-}
-
-async fn save_and_go(app: App, request: Request) {
-    match send(request).await {
-        Ok(_) => {
-            app.dispatch(Action::Changed);
-            actions::refresh(app).await;
-        }
-        Err(error) => actions::report(&app, &error),
-    }
-}
-
-async fn open_copy(app: App, id: WorkoutId) {
-    let args = WorkoutDuplicate { id, name: None };
-    if let Some(copy) = actions::change::<DuplicateWorkout>(&app, args).await {
-        actions::done(&app, t!("workout-duplicated", name = copy.workout.name), true);
-        app.dispatch(Action::Overlay(Some(Overlay::Workout { id: Some(copy.workout.id) })));
-    }
 }

@@ -5,11 +5,11 @@ use yew::prelude::*;
 
 use super::body::Body;
 use super::sheet::{After, Leaving, Msg, Panel, Phase, Sheet};
-use super::status::{SavingStatus, Trouble};
+use super::status::{Trouble, saving_status};
 use crate::components::icon::{Icon, Sign};
 use crate::overlays::history::History;
 use crate::overlays::parts::dialog::Dialog;
-use crate::overlays::parts::notice::{Loading, LoadingFailed, Notice};
+use crate::overlays::parts::notice::{closable_notice, loading, loading_failed, notice};
 use crate::text::t;
 
 impl Sheet {
@@ -26,10 +26,8 @@ impl Sheet {
                 { self.head(ctx) }
                 <div class="sheet-body" tabindex="-1" autofocus={ctx.props().id.is_some()}>
                     { match &self.phase {
-                        Phase::Reading => html! { <Loading label={t!("sheet-reading")} /> },
-                        Phase::Unreadable(error) => html! {
-                            <LoadingFailed message={error.message.clone()} on_retry={link.callback(|()| Msg::Retry)} />
-                        },
+                        Phase::Reading => loading(&t!("sheet-reading")),
+                        Phase::Unreadable(error) => loading_failed(&error.message, &link.callback(|()| Msg::Retry)),
                         Phase::Open => self.body(ctx),
                     } }
                 </div>
@@ -52,7 +50,7 @@ impl Sheet {
         html! {
             <header class="sheet-head">
                 if matches!(self.phase, Phase::Open) {
-                    <SavingStatus saving={self.editor.saving()} />
+                    { saving_status(&self.editor.saving()) }
                 }
                 <span class="spacer"></span>
                 if self.editor.id().is_some() {
@@ -71,12 +69,11 @@ impl Sheet {
         html! {
             <>
                 if self.news {
-                    <Notice kind="busy" icon={Icon::Sync} text={t!("sheet-news")} testid="sheet-news"
-                        on_close={link.callback(|()| Msg::HideNotice)} />
+                    { closable_notice("busy", Icon::Sync, &t!("sheet-news"), &[], "sheet-news",
+                        Some(link.callback(|()| Msg::HideNotice))) }
                 }
                 if !self.flags.is_empty() {
-                    <Notice kind="waiting" icon={Icon::Info} text={t!("sheet-flags")} testid="sheet-flags"
-                        lines={self.flags.clone()} />
+                    { notice("waiting", Icon::Info, &t!("sheet-flags"), &self.flags, "sheet-flags") }
                 }
                 <Body form={self.editor.form.clone()} new={ctx.props().id.is_none()}
                     problems={self.editor.problems()} used_tags={ctx.props().used_tags.clone()}
@@ -88,11 +85,18 @@ impl Sheet {
 
     fn foot(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
+        let saving = self.editor.saving();
+        let trouble = Trouble {
+            saving: &saving,
+            leaving: self.leaving == Leaving::Kept,
+            on_retry: link.callback(|()| Msg::Save),
+            on_anew: link.callback(|()| Msg::Anew),
+            on_abandon: link.callback(|()| Msg::Abandon),
+            on_stay: link.callback(|()| Msg::Stay),
+        };
         html! {
             <footer class="sheet-foot">
-                <Trouble saving={self.editor.saving()} leaving={self.leaving == Leaving::Kept}
-                    on_retry={link.callback(|()| Msg::Save)} on_anew={link.callback(|()| Msg::Anew)}
-                    on_abandon={link.callback(|()| Msg::Abandon)} on_stay={link.callback(|()| Msg::Stay)} />
+                { trouble.view() }
                 if let Some(removed) = &self.removed {
                     <p class="removed" data-testid="sheet-removed">
                         { removed.label() }

@@ -7,17 +7,9 @@ use super::editor::Saving;
 use crate::components::icon::{Icon, Sign};
 use crate::text::t;
 
-/// See [`SavingStatus`].
-#[derive(Properties, PartialEq)]
-pub struct StatusProps {
-    /// How it stands.
-    pub saving: Saving,
-}
-
 /// The state of saving, in the head of the sheet.
-#[component]
-pub fn SavingStatus(props: &StatusProps) -> Html {
-    let (key, icon, class) = match &props.saving {
+pub fn saving_status(saving: &Saving) -> Html {
+    let (key, icon, class) = match saving {
         Saving::Untouched => ("sheet-status-new", None, ""),
         Saving::Nameless => ("sheet-status-nameless", Some(Icon::Pencil), ""),
         Saving::Waiting | Saving::Sending => ("sheet-status-saving", Some(Icon::Sync), "busy"),
@@ -34,11 +26,10 @@ pub fn SavingStatus(props: &StatusProps) -> Html {
     }
 }
 
-/// See [`Trouble`].
-#[derive(Properties, PartialEq)]
-pub struct TroubleProps {
+/// What keeps the sheet from being saved, and the ways on.
+pub struct Trouble<'a> {
     /// How it stands.
-    pub saving: Saving,
+    pub saving: &'a Saving,
     /// The person wants to leave although something isn't saved.
     pub leaving: bool,
     /// Saves again.
@@ -51,49 +42,50 @@ pub struct TroubleProps {
     pub on_stay: Callback<()>,
 }
 
-/// What keeps the sheet from being saved, and the ways on.
-#[component]
-pub fn Trouble(props: &TroubleProps) -> Html {
-    let button = |key: &str, testid: &'static str, on: &Callback<()>, class: &'static str| {
-        let onclick = on.reform(|_: MouseEvent| ());
+impl Trouble<'_> {
+    /// The notice; nothing, if there is no trouble.
+    pub fn view(&self) -> Html {
+        let button = |key: &str, testid: &'static str, on: &Callback<()>, class: &'static str| {
+            let onclick = on.reform(|_: MouseEvent| ());
+            html! {
+                <button type="button" class={classes!("button", class)} data-testid={testid} {onclick}>
+                    { text::get(key) }
+                </button>
+            }
+        };
+        let retry = button("sheet-retry", "sheet-retry", &self.on_retry, "button-primary");
+        let abandon = button("sheet-abandon", "sheet-abandon", &self.on_abandon, "button-secondary");
+        let (message, ways) = match self.saving {
+            Saving::Failed(message) => (
+                t!("sheet-failed", why = message.as_str()),
+                html! { <>{ retry }if self.leaving { { abandon } }</> },
+            ),
+            Saving::Gone => (
+                t!("sheet-gone"),
+                html! {
+                    <>
+                        { button("sheet-anew", "sheet-anew", &self.on_anew, "button-primary") }
+                        { abandon }
+                    </>
+                },
+            ),
+            Saving::HeldBack if self.leaving => (
+                t!("sheet-held-back"),
+                html! {
+                    <>
+                        { button("sheet-stay", "sheet-stay", &self.on_stay, "button-primary") }
+                        { abandon }
+                    </>
+                },
+            ),
+            _ => return Html::default(),
+        };
         html! {
-            <button type="button" class={classes!("button", class)} data-testid={testid} {onclick}>
-                { text::get(key) }
-            </button>
+            <div class="note attention" role="alert" data-testid="sheet-trouble">
+                <Sign icon={Icon::Warning} />
+                <p>{ message }</p>
+                <div class="note-actions">{ ways }</div>
+            </div>
         }
-    };
-    let retry = button("sheet-retry", "sheet-retry", &props.on_retry, "button-primary");
-    let abandon = button("sheet-abandon", "sheet-abandon", &props.on_abandon, "button-secondary");
-    let (message, ways) = match &props.saving {
-        Saving::Failed(message) => (
-            t!("sheet-failed", why = message.as_str()),
-            html! { <>{ retry }if props.leaving { { abandon } }</> },
-        ),
-        Saving::Gone => (
-            t!("sheet-gone"),
-            html! {
-                <>
-                    { button("sheet-anew", "sheet-anew", &props.on_anew, "button-primary") }
-                    { abandon }
-                </>
-            },
-        ),
-        Saving::HeldBack if props.leaving => (
-            t!("sheet-held-back"),
-            html! {
-                <>
-                    { button("sheet-stay", "sheet-stay", &props.on_stay, "button-primary") }
-                    { abandon }
-                </>
-            },
-        ),
-        _ => return Html::default(),
-    };
-    html! {
-        <div class="note attention" role="alert" data-testid="sheet-trouble">
-            <Sign icon={Icon::Warning} />
-            <p>{ message }</p>
-            <div class="note-actions">{ ways }</div>
-        </div>
     }
 }

@@ -11,7 +11,7 @@ use super::body::{Body, BodyProps};
 use super::editor::Saving;
 use super::form::Form;
 use super::spot::Spot;
-use super::status::{Trouble, TroubleProps};
+use super::status::Trouble;
 
 async fn form(workout: &Workout, problems: &[(Spot, &str)]) -> String {
     let props = BodyProps {
@@ -31,12 +31,24 @@ async fn form(workout: &Workout, problems: &[(Spot, &str)]) -> String {
     tasks.run_until(LocalServerRenderer::<Body>::with_props(props).render()).await
 }
 
-async fn trouble(saving: Saving, leaving: bool) -> String {
+fn trouble(saving: &Saving, leaving: bool) -> Trouble<'_> {
     let on_retry = Callback::noop();
     let (on_anew, on_abandon, on_stay) = (on_retry.clone(), on_retry.clone(), on_retry.clone());
-    let props = TroubleProps { saving, leaving, on_retry, on_anew, on_abandon, on_stay };
+    Trouble { saving, leaving, on_retry, on_anew, on_abandon, on_stay }
+}
+
+async fn told(saving: Saving, leaving: bool) -> String {
+    #[derive(Properties, PartialEq)]
+    struct Props {
+        html: Html,
+    }
+    #[component]
+    fn Stage(props: &Props) -> Html {
+        props.html.clone()
+    }
+    let html = trouble(&saving, leaving).view();
     let tasks = tokio::task::LocalSet::new();
-    tasks.run_until(LocalServerRenderer::<Trouble>::with_props(props).render()).await
+    tasks.run_until(LocalServerRenderer::<Stage>::with_props(Props { html }).render()).await
 }
 
 fn group(id: usize, names: &[&str]) -> ExerciseGroup {
@@ -106,12 +118,12 @@ async fn an_error_stands_at_its_field_and_the_field_names_it() {
 
 #[tokio::test]
 async fn what_can_not_be_saved_offers_a_way_on_and_never_the_loss_first() {
-    let failed = trouble(Saving::Failed("The disk is full.".into()), false).await;
+    let failed = told(Saving::Failed("The disk is full.".into()), false).await;
     assert!(failed.contains("The disk is full.") && failed.contains("What you typed is still here."));
     assert_eq!((count(&failed, "sheet-retry"), count(&failed, "sheet-abandon")), (1, 0));
-    let leaving = trouble(Saving::Failed("The disk is full.".into()), true).await;
+    let leaving = told(Saving::Failed("The disk is full.".into()), true).await;
     assert_eq!((count(&leaving, "sheet-retry"), count(&leaving, "sheet-abandon")), (1, 1));
-    let gone = trouble(Saving::Gone, false).await;
+    let gone = told(Saving::Gone, false).await;
     assert_eq!((count(&gone, "sheet-anew"), count(&gone, "sheet-abandon")), (1, 1));
-    assert!(!trouble(Saving::Saved, true).await.contains("sheet-trouble"));
+    assert!(!told(Saving::Saved, true).await.contains("sheet-trouble"));
 }

@@ -6,16 +6,16 @@ use model::ipc::{ImportReport, ImportRow, Refused, RefusedField};
 use model::{Kind, text};
 use yew::prelude::*;
 
-use super::summary::{Share, Summary};
+use super::summary::{Share, summary};
 use crate::components::icon::{Icon, Sign};
 use crate::text::t;
 
 /// Rows that are added at once: a file may have ten thousand.
 const PAGE: usize = 100;
 
-/// See [`Report`].
+/// See [`Entries`].
 #[derive(Properties, PartialEq)]
-pub struct ReportProps {
+pub struct EntriesProps {
     /// What would happen, or has happened.
     pub report: Rc<ImportReport>,
 }
@@ -37,7 +37,7 @@ fn lines(report: &ImportReport, shown: Option<Share>) -> Vec<Line<'_>> {
 
 /// The summary of a file and its entries.
 #[component]
-pub fn Report(props: &ReportProps) -> Html {
+pub fn Entries(props: &EntriesProps) -> Html {
     let shown = use_state_eq(|| None::<Share>);
     let limit = use_state_eq(|| PAGE);
     let on_show = {
@@ -55,7 +55,7 @@ pub fn Report(props: &ReportProps) -> Html {
     };
     html! {
         <>
-            <Summary report={props.report.clone()} shown={*shown} {on_show} />
+            { summary(&props.report, *shown, &on_show) }
             <ul class="records scroll" tabindex="0" aria-label={t!("share-label")}>
                 { for lines.iter().take(*limit).map(|line| view(*line)) }
                 if more > 0 {
@@ -102,29 +102,6 @@ fn row(icon: Icon, name: &str, id: Option<&str>, line: u64, share: Share, notes:
             <span class="record-line">{ t!("share-line", n = line) }</span>
             <span class={classes!("badge", share.word())}>{ text::get(&format!("share-one-{}", share.word())) }</span>
         </li>
-    }
-}
-
-/// See [`Busy`].
-#[derive(Properties, PartialEq)]
-pub struct BusyProps {
-    /// What is being done.
-    pub label: AttrValue,
-}
-
-/// Long work under way, as far as the core tells.
-#[component]
-pub fn Busy(props: &BusyProps) -> Html {
-    let progress = crate::state::use_selector(|state| state.progress.clone());
-    let (label, done, total) = match &progress {
-        Some(progress) => (progress.label.clone(), Some(progress.done.to_string()), progress.total),
-        None => (props.label.to_string(), None, 1),
-    };
-    html! {
-        <div class="working" role="status" data-testid="import-progress">
-            <p>{ label }</p>
-            <progress value={done} max={total.max(1).to_string()}></progress>
-        </div>
     }
 }
 
