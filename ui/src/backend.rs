@@ -18,7 +18,7 @@ pub async fn call<C: Command>(args: C::Args) -> Result<C::Reply, CommandError> {
         return serde_json::from_value(reply?).map_err(|error| unreadable(&error));
     }
     let reply = tauri::invoke(C::NAME, &args).await?;
-    serde_json::from_str(&reply).map_err(|error| unreadable(&error))
+    serde_json::from_value(reply).map_err(|error| unreadable(&error))
 }
 
 /// Hears every event of the core from now on, for as long as the page lives.

@@ -8,7 +8,6 @@ pub mod live;
 pub mod mark;
 pub mod menu;
 pub mod splitter;
-pub mod tags;
 pub mod toasts;
 pub mod virtual_list;
 pub mod week_strip;

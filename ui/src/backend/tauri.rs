@@ -8,8 +8,8 @@ use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
-/// Sends a command; the answer is JSON.
-pub async fn invoke(name: &str, args: &Value) -> Result<String, CommandError> {
+/// Sends a command.
+pub async fn invoke(name: &str, args: &Value) -> Result<Value, CommandError> {
     let args = JSON::parse(&args.to_string()).map_err(|error| broken(&error))?;
     let reply = request(name, &args).await.map_err(|error| refusal(&error))?;
     json(&reply)
@@ -20,7 +20,7 @@ pub async fn listen(heard: impl Fn(Event) + 'static) -> Result<(), CommandError>
     let handler = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
         let payload = Reflect::get(&message, &"payload".into()).unwrap_or_default();
         // An event of a newer core that this page can't read asks nothing of it.
-        if let Some(event) = json(&payload).ok().and_then(|text| serde_json::from_str(&text).ok()) {
+        if let Some(event) = json(&payload).ok().and_then(|json| serde_json::from_value(json).ok()) {
             heard(event);
         }
     })
@@ -51,13 +51,16 @@ fn function(name: &str) -> Result<Function, JsValue> {
     Reflect::get(&bridge, &name.into())?.dyn_into()
 }
 
-fn json(value: &JsValue) -> Result<String, CommandError> {
-    JSON::stringify(value).map(String::from).map_err(|error| broken(&error))
+/// A value of the page as JSON. Replies are read from that, not from text: the code to read each kind of reply from
+/// a value is there anyhow, for documents.
+fn json(value: &JsValue) -> Result<Value, CommandError> {
+    let text = JSON::stringify(value).map_err(|error| broken(&error))?;
+    serde_json::from_str(&String::from(text)).map_err(|error| super::unreadable(&error))
 }
 
 /// What a rejected call says: the core's own error, or the bridge's when the command never arrived.
 fn refusal(error: &JsValue) -> CommandError {
-    json(error).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(|| broken(error))
+    json(error).ok().and_then(|json| serde_json::from_value(json).ok()).unwrap_or_else(|| broken(error))
 }
 
 fn broken(error: &JsValue) -> CommandError {

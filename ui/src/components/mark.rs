@@ -15,24 +15,17 @@ const DUMBBELL: &str = "M79 115h354v26h-354ZM60 108a15 15 0 0 1 15-15h4a15 15 0 
 /// From this size on the ghost smiles, in pixels.
 const SMILES_FROM: u16 = 40;
 
-/// The mark's properties.
-#[derive(Properties, PartialEq)]
-pub struct MarkProps {
-    /// Its size in pixels.
-    pub size: u16,
-}
-
-/// The mark; the app's name stands beside it, so it says nothing itself.
-#[component]
-pub fn Mark(props: &MarkProps) -> Html {
-    let size = props.size.to_string();
+/// The mark at `size` pixels; the app's name stands beside it, so it says nothing itself.
+pub fn mark(size: u16) -> Html {
+    let smiles = size >= SMILES_FROM;
+    let size = size.to_string();
     html! {
         <svg class="mark" width={size.clone()} height={size} viewBox="48 60 416 390" aria-hidden="true">
             <path class="mark-bar" d={DUMBBELL} />
             <path class="mark-ghost" d={GHOST} />
             <ellipse class="mark-face" cx="222" cy="264" rx="17" ry="23" />
             <ellipse class="mark-face" cx="290" cy="264" rx="17" ry="23" />
-            if props.size >= SMILES_FROM {
+            if smiles {
                 <path class="mark-smile" d="M236 304Q256 324 276 304" />
             }
         </svg>

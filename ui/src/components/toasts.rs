@@ -4,7 +4,7 @@ use gloo_timers::callback::Timeout;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::button::IconButton;
+use super::button::icon_button;
 use super::icon::{Icon, Sign};
 use crate::actions;
 use crate::state::{Action, Toast, ToastKind, use_app, use_selector};
@@ -89,12 +89,7 @@ fn ToastCard(props: &ToastProps) -> Html {
                     { t!("undo") }
                 </button>
             }
-            <IconButton
-                label={t!("close")}
-                icon={Icon::Close}
-                onclick={close.reform(|_| ())}
-                testid={testid::TOAST_CLOSE}
-            />
+            { icon_button(t!("close"), Icon::Close, testid::TOAST_CLOSE, close.reform(|_| ())) }
         </div>
     }
 }

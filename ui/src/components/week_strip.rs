@@ -66,17 +66,9 @@ fn day(date: &str) -> Option<i64> {
     time::parse(&format!("{date}T00:00:00Z")).map(|at| at.div_euclid(86_400_000))
 }
 
-/// The strip's properties.
-#[derive(Properties, PartialEq)]
-pub struct WeekStripProps {
-    /// The program.
-    pub detail: std::rc::Rc<ProgramDetail>,
-}
-
 /// The picture; what it shows is also said in words.
-#[component]
-pub fn WeekStrip(props: &WeekStripProps) -> Html {
-    let program = &props.detail.program;
+pub fn week_strip(detail: &ProgramDetail) -> Html {
+    let program = &detail.program;
     let dates: Vec<_> = program.workouts.iter().map(|entry| entry.custom_date.as_deref()).collect();
     let plan = plan(&dates, program.duration_weeks);
     let shades = shades(program.workouts.iter().map(|entry| &entry.workout_id));
@@ -99,7 +91,7 @@ pub fn WeekStrip(props: &WeekStripProps) -> Html {
             let class = format!("week-block shade-{}", shades[*entry]);
             html! {
                 <rect {class} x={x.clone()} {y} width="12" height="8" rx="2">
-                    <title>{ entry_name(&props.detail, *entry) }</title>
+                    <title>{ entry_name(detail, *entry) }</title>
                 </rect>
             }
         });

@@ -3,13 +3,13 @@
 use model::ipc::Theme;
 use yew::prelude::*;
 
-use crate::components::button::IconButton;
+use crate::components::button::icon_button;
 use crate::components::icon::{Icon, Sign};
-use crate::components::mark::Mark;
+use crate::components::mark::mark;
 use crate::components::menu::{Item, Line, Menu};
 use crate::intent::Intent;
 use crate::keys;
-use crate::panels::sync_pill::SyncPill;
+use crate::panels::sync_pill::sync_pill;
 use crate::state::{Action, App, AppState, use_app, use_selector};
 use crate::testid;
 use crate::text::t;
@@ -23,6 +23,8 @@ pub fn Header() -> Html {
         use_selector(move |state| lines(&app, state))
     };
     let drawer = use_selector(|state| state.drawer);
+    let sync = use_selector(|state| state.status.as_ref().map(|status| status.sync.clone()));
+    let drawer_label = if drawer { t!("drawer-close") } else { t!("drawer-open") };
     let palette = {
         let app = app.clone();
         Callback::from(move |_| Intent::Palette.run(&app))
@@ -30,24 +32,20 @@ pub fn Header() -> Html {
     let draw = Callback::from(move |_| app.dispatch(Action::Drawer(!drawer)));
     html! {
         <header class="header">
-            <div class="brand">
-                <Mark size={24} />
-                <span>{ t!("app-name") }</span>
-            </div>
+            <h1 class="brand">
+                { mark(24) }
+                { t!("app-name") }
+            </h1>
             <button type="button" class="search-everything" data-testid={testid::SEARCH} onclick={palette}>
                 <Sign icon={Icon::Search} />
                 <span>{ t!("search-everything") }</span>
-                <Caps intent={Intent::Palette} />
+                { caps(Intent::Palette) }
             </button>
             <div class="header-end">
-                <SyncPill />
-                <IconButton
-                    label={if drawer { t!("drawer-close") } else { t!("drawer-open") }}
-                    icon={Icon::Library}
-                    onclick={draw}
-                    testid={testid::DRAWER}
-                    class="only-narrow"
-                />
+                if let Some(sync) = &sync {
+                    { sync_pill(sync) }
+                }
+                <div class="only-narrow">{ icon_button(drawer_label, Icon::Library, testid::DRAWER, draw) }</div>
                 <Menu label={t!("menu")} testid={testid::MENU} class="icon-button" {lines}>
                     <Sign icon={Icon::Menu} />
                 </Menu>
@@ -56,15 +54,9 @@ pub fn Header() -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct CapsProps {
-    intent: Intent,
-}
-
 /// The keys that do the same.
-#[component]
-fn Caps(props: &CapsProps) -> Html {
-    let caps = keys::hint(props.intent).unwrap_or_default();
+fn caps(intent: Intent) -> Html {
+    let caps = keys::hint(intent).unwrap_or_default();
     html! { <span class="caps">{ for caps.into_iter().map(|cap| html! { <kbd>{ cap }</kbd> }) }</span> }
 }
 

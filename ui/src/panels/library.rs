@@ -6,13 +6,13 @@ use model::ipc::{ListQuery, Order};
 use yew::prelude::*;
 
 use crate::actions;
-use crate::components::button::{Button, IconButton};
+use crate::components::button::{Weight, button, icon_button};
 use crate::components::drag;
 use crate::components::icon::Icon;
 use crate::components::virtual_list::VirtualList;
 use crate::intent::Intent;
 use crate::overlays::Overlay;
-use crate::panels::notice::{Notice, Trouble, Waiting};
+use crate::panels::notice::{notice, trouble, waiting};
 use crate::state::{Action, DragSource, List, use_app, use_selector};
 use crate::testid;
 use crate::text::t;
@@ -20,8 +20,8 @@ use crate::text::t;
 pub mod filters;
 pub mod row;
 
-use filters::{SearchField, SortMenu, TagFilter};
-use row::{WorkoutRowView, WorkoutSkeleton};
+use filters::{SearchField, chosen_tags, sort_menu, tag_filter};
+use row::{workout_row, workout_skeleton};
 
 /// Rows fetched ahead of the view.
 const AHEAD: usize = 200;
@@ -40,6 +40,7 @@ pub fn Library() -> Html {
         _ => None,
     });
     let tags = use_selector(|state| state.tags.clone());
+    let program = use_selector(|state| state.open.program().map(|detail| detail.program.name.clone()));
     let failed = use_selector(crate::state::AppState::has_failed);
     // Another search, filter or order starts at the top.
     let epoch = use_mut_ref(|| (ListQuery::default(), 0_u64));
@@ -88,8 +89,8 @@ pub fn Library() -> Html {
     let row = {
         let (rows, app) = (rows.clone(), app.clone());
         Callback::from(move |(index, active): (usize, bool)| match rows.get(index) {
-            Some(row) => html! { <WorkoutRowView app={app.clone()} row={row.clone()} {active} /> },
-            None => html! { <WorkoutSkeleton /> },
+            Some(row) => workout_row(&app, row, active, program.as_deref()),
+            None => workout_skeleton(),
         })
     };
     let row_key = {
@@ -139,26 +140,19 @@ pub fn Library() -> Html {
     };
     let body = match state_of(&list) {
         Body::Waiting if failed => Html::default(),
-        Body::Failed(message) => html! { <Trouble title={t!("list-failed")} text={message} {retry} /> },
-        Body::Waiting => html! { <Waiting /> },
-        Body::NotFound => html! {
-            <Notice
-                icon={Icon::Search}
-                title={t!("nothing-found")}
-                text={t!("nothing-found-text")}
-                testid="library-not-found"
-            >
-                <Button label={t!("clear-filters")} onclick={clear} testid="clear-filters" />
-            </Notice>
-        },
-        Body::Empty => html! {
-            <Notice
-                icon={Icon::Dumbbell}
-                title={t!("library-empty")}
-                text={t!("library-empty-text")}
-                testid="library-empty"
-            />
-        },
+        Body::Failed(message) => trouble(t!("list-failed"), message, &retry),
+        Body::Waiting => waiting(),
+        Body::NotFound => {
+            let clear = button(t!("clear-filters"), Weight::Secondary, None, "clear-filters", &clear);
+            notice(Icon::Search, t!("nothing-found"), t!("nothing-found-text"), "library-not-found", clear)
+        }
+        Body::Empty => notice(
+            Icon::Dumbbell,
+            t!("library-empty"),
+            t!("library-empty-text"),
+            "library-empty",
+            Html::default(),
+        ),
         Body::Rows => html! {
             <VirtualList
                 label={t!("workouts")}
@@ -179,9 +173,9 @@ pub fn Library() -> Html {
             <div class="panel-head">
                 <h2>{ t!("workouts") }</h2>
                 <span class="panel-count numbers">{ list.known.then(|| model::text::number(list.total)) }</span>
-                <SortMenu order={list.query.order} onchange={onsort} testid={testid::SORT} />
-                <TagFilter tags={tags} chosen={list.query.tags.clone()} onchange={ontags.clone()} />
-                <IconButton label={t!("new-workout")} icon={Icon::Plus} onclick={new} testid={testid::NEW_WORKOUT} />
+                { sort_menu(list.query.order, &onsort, testid::SORT) }
+                { tag_filter(&tags, &list.query.tags, &ontags) }
+                { icon_button(t!("new-workout"), Icon::Plus, testid::NEW_WORKOUT, new) }
             </div>
             <SearchField
                 label={t!("search-workouts")}
@@ -189,7 +183,7 @@ pub fn Library() -> Html {
                 onchange={onsearch}
                 testid={testid::LIBRARY_SEARCH}
             />
-            <filters::ChosenTags chosen={list.query.tags.clone()} onchange={ontags} />
+            { chosen_tags(&list.query.tags, &ontags) }
             { body }
         </aside>
     }

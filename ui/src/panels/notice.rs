@@ -2,68 +2,32 @@
 
 use yew::prelude::*;
 
-use crate::components::button::{Button, Weight};
+use crate::components::button::{Weight, button};
 use crate::components::icon::{Icon, Sign};
 use crate::text::t;
 
-/// A notice's properties.
-#[derive(Properties, PartialEq)]
-pub struct NoticeProps {
-    /// Its sign.
-    pub icon: Icon,
-    /// What is the case.
-    pub title: AttrValue,
-    /// What it means, or what to do.
-    #[prop_or_default]
-    pub text: AttrValue,
-    /// For tests.
-    pub testid: &'static str,
-    /// What can be done.
-    #[prop_or_default]
-    pub children: Children,
-}
-
-/// A quiet notice in the middle of its panel.
-#[component]
-pub fn Notice(props: &NoticeProps) -> Html {
+/// A quiet notice in the middle of its panel: what is the case, what it means, and what can be done.
+pub fn notice(icon: Icon, title: String, text: String, testid: &'static str, action: Html) -> Html {
     html! {
-        <div class="notice" data-testid={props.testid}>
-            <Sign icon={props.icon} size={24} />
-            <p class="notice-title">{ props.title.clone() }</p>
-            if !props.text.is_empty() {
-                <p class="notice-text">{ props.text.clone() }</p>
+        <div class="notice" data-testid={testid}>
+            <Sign {icon} size={24} />
+            <p class="notice-title">{ title }</p>
+            if !text.is_empty() {
+                <p class="notice-text">{ text }</p>
             }
-            { props.children.clone() }
+            { action }
         </div>
     }
 }
 
-/// A trouble's properties.
-#[derive(Properties, PartialEq)]
-pub struct TroubleProps {
-    /// What could not be done.
-    pub title: AttrValue,
-    /// What happened, what it means for the data, what to do.
-    pub text: AttrValue,
-    /// Tries again.
-    pub retry: Callback<()>,
-}
-
-/// Something could not be read.
-#[component]
-pub fn Trouble(props: &TroubleProps) -> Html {
-    html! {
-        <div role="alert">
-            <Notice icon={Icon::Warning} title={props.title.clone()} text={props.text.clone()} testid="trouble">
-                <Button label={t!("retry")} weight={Weight::Secondary} onclick={props.retry.clone()} />
-            </Notice>
-        </div>
-    }
+/// Something could not be read: what happened, what it means for the data, and the way to try again.
+pub fn trouble(title: String, text: String, retry: &Callback<()>) -> Html {
+    let again = button(t!("retry"), Weight::Secondary, None, "retry", retry);
+    html! { <div role="alert">{ notice(Icon::Warning, title, text, "trouble", again) }</div> }
 }
 
 /// Rows that are still on their way; they appear only when it takes long enough to be noticed.
-#[component]
-pub fn Waiting() -> Html {
+pub fn waiting() -> Html {
     html! {
         <div class="waiting" aria-busy="true" aria-label={t!("loading")} data-testid="waiting">
             { for (0..6).map(|_| html! { <div class="waiting-row"><i /><i /></div> }) }

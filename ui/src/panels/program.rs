@@ -7,9 +7,9 @@ use yew::prelude::*;
 
 use crate::actions;
 use crate::components::icon::{Icon, Sign};
-use crate::components::week_strip::WeekStrip;
-use crate::panels::notice::{Trouble, Waiting};
-use crate::panels::welcome::{Choose, Welcome};
+use crate::components::week_strip::week_strip;
+use crate::panels::notice::{trouble, waiting};
+use crate::panels::welcome::NothingOpen;
 use crate::state::{Open, Phase, use_app, use_selector};
 use crate::testid;
 use crate::text::t;
@@ -27,37 +27,24 @@ pub fn Middle() -> Html {
     let app = use_app();
     let phase = use_selector(|state| state.phase.clone());
     let open = use_selector(|state| state.open.clone());
-    let empty = use_selector(crate::state::AppState::is_empty);
     let retry = Callback::from(move |()| actions::spawn(actions::start::load(app.clone())));
-    let body = match (phase, open) {
-        (Phase::Failed(error), _) => {
-            html! { <Trouble title={t!("library-failed")} text={error.message} {retry} /> }
-        }
-        (_, Open::Program(detail)) => {
-            let key = detail.program.id.to_string();
-            html! { <OpenProgram {key} {detail} /> }
-        }
+    let body = match (phase, &open) {
+        (Phase::Failed(error), _) => trouble(t!("library-failed"), error.message, &retry),
+        (_, Open::Program(detail)) => program(detail),
         (Phase::Starting, _) | (_, Open::Loading(_)) => {
-            html! { <div class="program-waiting"><Waiting /></div> }
+            html! { <div class="program-waiting">{ waiting() }</div> }
         }
-        (Phase::Ready, Open::Nothing) if empty => html! { <Welcome /> },
-        (Phase::Ready, Open::Nothing) => html! { <Choose /> },
+        (Phase::Ready, Open::Nothing) => html! { <NothingOpen /> },
     };
     html! { <main class="middle">{ body }</main> }
 }
 
-#[derive(Properties, PartialEq)]
-struct OpenProgramProps {
-    detail: Rc<ProgramDetail>,
-}
-
-#[component]
-fn OpenProgram(props: &OpenProgramProps) -> Html {
-    let detail = &props.detail;
+fn program(detail: &Rc<ProgramDetail>) -> Html {
+    let id = detail.program.id.to_string();
     let flags = detail.flags.iter().map(|flag| html! { <li>{ flag.clone() }</li> });
     html! {
-        <div class="scroll program-scroll" data-drag-scroll="" data-drop="">
-            <article class="program" data-testid={testid::PROGRAM} data-id={detail.program.id.to_string()}>
+        <div key={id.clone()} class="scroll program-scroll" data-drag-scroll="" data-drop="">
+            <article class="program" data-testid={testid::PROGRAM} data-id={id}>
                 <Head detail={detail.clone()} />
                 if !detail.flags.is_empty() {
                     <div class="banner" data-testid="program-flags">
@@ -68,7 +55,7 @@ fn OpenProgram(props: &OpenProgramProps) -> Html {
                         </div>
                     </div>
                 }
-                <WeekStrip detail={detail.clone()} />
+                { week_strip(detail) }
                 <Entries detail={detail.clone()} />
             </article>
         </div>

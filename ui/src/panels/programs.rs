@@ -5,12 +5,13 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::actions;
-use crate::components::button::IconButton;
-use crate::components::icon::{Icon, Sign};
+use crate::components::button::{icon_button, row_button};
+use crate::components::icon::Icon;
 use crate::components::virtual_list::VirtualList;
 use crate::intent::Intent;
-use crate::panels::library::filters::{SearchField, SortMenu};
-use crate::panels::notice::{Notice, Trouble, Waiting};
+use crate::panels::library::filters::{SearchField, sort_menu};
+use crate::panels::library::row::beyond_limits;
+use crate::panels::notice::{notice, trouble, waiting};
 use crate::state::drag::Target;
 use crate::state::{App, use_app, use_selector};
 use crate::testid;
@@ -58,7 +59,7 @@ pub fn Programs() -> Html {
         Callback::from(move |(index, active): (usize, bool)| {
             let row = rows[index].clone();
             let open = open.as_ref() == Some(&row.id);
-            html! { <Row app={app.clone()} {row} {open} {active} /> }
+            program_row(&app, &row, open, active)
         })
     };
     let row_class = {
@@ -96,22 +97,16 @@ pub fn Programs() -> Html {
         Callback::from(move |()| actions::spawn(actions::refresh(app.clone())))
     };
     let body = if let Some(error) = &list.error {
-        html! { <Trouble title={t!("list-failed")} text={error.message.clone()} {retry} /> }
+        trouble(t!("list-failed"), error.message.clone(), &retry)
     } else if failed {
         Html::default()
     } else if !list.known {
-        html! { <Waiting /> }
+        waiting()
     } else if rows.is_empty() && searching {
-        html! { <Notice icon={Icon::Search} title={t!("nothing-found")} testid="programs-not-found" /> }
+        notice(Icon::Search, t!("nothing-found"), String::new(), "programs-not-found", Html::default())
     } else if rows.is_empty() {
-        html! {
-            <Notice
-                icon={Icon::Calendar}
-                title={t!("programs-empty")}
-                text={t!("programs-empty-text")}
-                testid="programs-empty"
-            />
-        }
+        let (title, text) = (t!("programs-empty"), t!("programs-empty-text"));
+        notice(Icon::Calendar, title, text, "programs-empty", Html::default())
     } else {
         html! {
             <VirtualList
@@ -131,8 +126,8 @@ pub fn Programs() -> Html {
             <div class="panel-head">
                 <h2>{ t!("programs") }</h2>
                 <span class="panel-count numbers">{ list.known.then(|| model::text::number(list.total)) }</span>
-                <SortMenu order={list.query.order} onchange={onsort} testid="program-sort" />
-                <IconButton label={t!("new-program")} icon={Icon::Plus} onclick={new} testid={testid::NEW_PROGRAM} />
+                { sort_menu(list.query.order, &onsort, "program-sort") }
+                { icon_button(t!("new-program"), Icon::Plus, testid::NEW_PROGRAM, new) }
             </div>
             if searching || rows.len() > 7 {
                 <SearchField
@@ -147,61 +142,34 @@ pub fn Programs() -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct RowProps {
-    app: App,
-    row: Rc<ProgramRow>,
-    open: bool,
-    active: bool,
-}
-
-#[component]
-fn Row(props: &RowProps) -> Html {
-    let row = &props.row;
+fn program_row(app: &App, row: &Rc<ProgramRow>, open: bool, active: bool) -> Html {
     let act = |action: fn(App, &ProgramRow)| {
-        let (app, row) = (props.app.clone(), row.clone());
+        let (app, row) = (app.clone(), row.clone());
         Callback::from(move |event: MouseEvent| {
             event.stop_propagation();
             action(app.clone(), &row);
         })
     };
-    let open = act(|app, row| actions::spawn(actions::programs::open(app, row.id.clone())));
+    let onclick = act(|app, row| actions::spawn(actions::programs::open(app, row.id.clone())));
     let duplicate = act(|app, row| actions::spawn(actions::programs::duplicate(app, row.id.clone())));
     let delete = act(|app, row| {
         actions::spawn(actions::programs::delete(app, row.id.clone(), row.name.clone()));
     });
+    let (id, name) = (row.id.to_string(), row.name.as_str());
     html! {
-        <div
-            class="row"
-            data-testid={testid::PROGRAM_ROW}
-            data-id={row.id.to_string()}
-            data-program={row.id.to_string()}
-            onclick={open}
-        >
-            <div class="row-words" role="gridcell" aria-current={props.open.then_some("true")}>
-                <span class="row-name">{ row.name.clone() }</span>
+        <div class="row" data-testid={testid::PROGRAM_ROW} data-id={id.clone()} data-program={id} {onclick}>
+            <div class="row-words" role="gridcell" aria-current={open.then_some("true")}>
+                <span class="row-name">{ name }</span>
                 <span class="row-meta numbers">
                     if row.beyond_limits {
-                        <Sign icon={Icon::Warning} size={12} />
+                        { beyond_limits() }
                     }
                     { meta(row) }
                 </span>
             </div>
             <div class="row-actions" role="gridcell">
-                <IconButton
-                    label={t!("duplicate-what", name = row.name.as_str())}
-                    icon={Icon::Copy}
-                    onclick={duplicate}
-                    testid={testid::ROW_DUPLICATE}
-                    tab_stop={props.active}
-                />
-                <IconButton
-                    label={t!("delete-what", name = row.name.as_str())}
-                    icon={Icon::Trash}
-                    onclick={delete}
-                    testid={testid::ROW_DELETE}
-                    tab_stop={props.active}
-                />
+                { row_button(t!("duplicate-what", name = name), Icon::Copy, testid::ROW_DUPLICATE, active, duplicate) }
+                { row_button(t!("delete-what", name = name), Icon::Trash, testid::ROW_DELETE, active, delete) }
             </div>
         </div>
     }

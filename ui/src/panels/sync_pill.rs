@@ -4,7 +4,6 @@ use model::SyncStatus;
 use yew::prelude::*;
 
 use crate::components::icon::{Icon, Sign};
-use crate::state::use_selector;
 use crate::testid;
 use crate::text::t;
 
@@ -46,11 +45,8 @@ fn look(status: &SyncStatus) -> Look {
 }
 
 /// The pill.
-#[component]
-pub fn SyncPill() -> Html {
-    let status = use_selector(|state| state.status.as_ref().map(|status| status.sync.clone()));
-    let Some(status) = status else { return Html::default() };
-    let Look { words, icon, tone, why } = look(&status);
+pub fn sync_pill(status: &SyncStatus) -> Html {
+    let Look { words, icon, tone, why } = look(status);
     html! {
         <span class={format!("pill tone-{tone}")} role="status" data-testid={testid::SYNC_PILL} title={why}>
             <Sign {icon} size={14} />

@@ -1,114 +1,92 @@
 //! What a new person sees, and what stands in the middle while no program is open.
 
-use std::rc::Rc;
-
 use model::ipc::Starter;
 use yew::prelude::*;
 
 use crate::actions;
-use crate::components::button::{Button, Weight};
+use crate::components::button::{Weight, button};
 use crate::components::icon::{Icon, Sign};
-use crate::components::mark::Mark;
+use crate::components::mark::mark;
 use crate::intent::Intent;
 use crate::panels::programs::difficulty_word;
-use crate::state::{use_app, use_selector};
+use crate::state::{App, AppState, use_app, use_selector};
 use crate::testid;
 use crate::text::t;
 
-/// The library is empty: what the app is for, and three ways to begin.
+/// What stands in the middle while no program is open: the welcome while the library is empty, else the way to one.
 #[component]
-pub fn Welcome() -> Html {
+pub fn NothingOpen() -> Html {
     let app = use_app();
-    let run = |intent: Intent| {
-        let app = app.clone();
-        Callback::from(move |()| intent.run(&app))
-    };
-    html! {
-        <div class="scroll welcome-scroll">
-            <section class="welcome" data-testid={testid::WELCOME}>
-                <Mark size={72} />
-                <h1>{ t!("welcome") }</h1>
-                <p class="welcome-text">{ t!("welcome-text") }</p>
-                <div class="welcome-actions">
-                    <Button
-                        label={t!("welcome-program")}
-                        weight={Weight::Primary}
-                        icon={Icon::Plus}
-                        onclick={run(Intent::NewProgram)}
-                        testid="welcome-program"
-                    />
-                    <Button
-                        label={t!("welcome-workout")}
-                        icon={Icon::Dumbbell}
-                        onclick={run(Intent::NewWorkout)}
-                        testid="welcome-workout"
-                    />
-                    <Button
-                        label={t!("welcome-import")}
-                        icon={Icon::Import}
-                        weight={Weight::Quiet}
-                        onclick={run(Intent::Import)}
-                        testid="welcome-import"
-                    />
-                </div>
-                <Starters title={t!("starters-title")} />
-            </section>
-        </div>
-    }
-}
-
-/// No program is open.
-#[component]
-pub fn Choose() -> Html {
-    let app = use_app();
-    let programs = use_selector(|state| state.status.as_ref().map_or(0, |status| status.programs));
-    let new = Callback::from(move |()| Intent::NewProgram.run(&app));
-    html! {
-        <div class="scroll welcome-scroll">
-            <section class="welcome welcome-small" data-testid="choose-program">
-                <Mark size={48} />
-                <h1>{ if programs == 0 { t!("choose-none") } else { t!("choose") } }</h1>
-                <p class="welcome-text">{ if programs == 0 { t!("choose-none-text") } else { t!("choose-text") } }</p>
-                <div class="welcome-actions">
-                    <Button label={t!("new-program")} icon={Icon::Plus} onclick={new} testid="choose-new" />
-                </div>
-                <Starters title={t!("starters-title-more")} />
-            </section>
-        </div>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct StartersProps {
-    title: AttrValue,
-}
-
-/// The programs that come with the app, each a click away.
-#[component]
-fn Starters(props: &StartersProps) -> Html {
     let starters = use_selector(|state| state.starters.clone());
-    if starters.is_empty() {
-        return Html::default();
-    }
+    let empty = use_selector(AppState::is_empty);
+    let programs = use_selector(|state| state.status.as_ref().map_or(0, |status| status.programs));
+    let body = if empty { welcome(&app) } else { choose(&app, programs > 0) };
+    let title = if empty { t!("starters-title") } else { t!("starters-title-more") };
+    let (class, testid) =
+        if empty { ("welcome", testid::WELCOME) } else { ("welcome welcome-small", "choose-program") };
     html! {
-        <div class="starters">
-            <h2>{ props.title.clone() }</h2>
-            <ul>{ for starters.iter().cloned().map(|starter| html! { <StarterCard starter={Rc::new(starter)} /> }) }</ul>
+        <div class="scroll welcome-scroll">
+            <section {class} data-testid={testid}>
+                { body }
+                if !starters.is_empty() {
+                    <div class="starters">
+                        <h3>{ title }</h3>
+                        <ul>{ for starters.iter().map(|starter| card(&app, starter)) }</ul>
+                    </div>
+                }
+            </section>
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct StarterProps {
-    starter: Rc<Starter>,
+/// What the app is for, and three ways to begin.
+fn welcome(app: &App) -> Html {
+    let program = run(app, Intent::NewProgram);
+    let workout = run(app, Intent::NewWorkout);
+    let import = run(app, Intent::Import);
+    let (plus, dumbbell, arrow) = (Some(Icon::Plus), Some(Icon::Dumbbell), Some(Icon::Import));
+    html! {
+        <>
+            { mark(72) }
+            <h2>{ t!("welcome") }</h2>
+            <p class="welcome-text">{ t!("welcome-text") }</p>
+            <div class="welcome-actions">
+                { button(t!("welcome-program"), Weight::Primary, plus, "welcome-program", &program) }
+                { button(t!("welcome-workout"), Weight::Secondary, dumbbell, "welcome-workout", &workout) }
+                { button(t!("welcome-import"), Weight::Quiet, arrow, "welcome-import", &import) }
+            </div>
+        </>
+    }
 }
 
-#[component]
-fn StarterCard(props: &StarterProps) -> Html {
-    let app = use_app();
-    let starter = props.starter.clone();
+fn choose(app: &App, programs: bool) -> Html {
+    let (title, text) = if programs {
+        (t!("choose"), t!("choose-text"))
+    } else {
+        (t!("choose-none"), t!("choose-none-text"))
+    };
+    let new = run(app, Intent::NewProgram);
+    html! {
+        <>
+            { mark(48) }
+            <h2>{ title }</h2>
+            <p class="welcome-text">{ text }</p>
+            <div class="welcome-actions">
+                { button(t!("new-program"), Weight::Secondary, Some(Icon::Plus), "choose-new", &new) }
+            </div>
+        </>
+    }
+}
+
+fn run(app: &App, intent: Intent) -> Callback<()> {
+    let app = app.clone();
+    Callback::from(move |()| intent.run(&app))
+}
+
+/// A program that comes with the app, a click away.
+fn card(app: &App, starter: &Starter) -> Html {
     let add = {
-        let key = starter.key.clone();
+        let (app, key) = (app.clone(), starter.key.clone());
         Callback::from(move |_: MouseEvent| {
             actions::spawn(actions::start::add_starter(app.clone(), key.clone()));
         })
@@ -118,9 +96,10 @@ fn StarterCard(props: &StarterProps) -> Html {
         t!("count-workouts", n = starter.workouts),
         difficulty_word(&starter.difficulty_level),
     ];
+    let key = starter.key.clone();
     html! {
-        <li>
-            <button type="button" class="starter" data-testid={testid::STARTER} data-key={starter.key.clone()} onclick={add}>
+        <li key={key.clone()}>
+            <button type="button" class="starter" data-testid={testid::STARTER} data-key={key} onclick={add}>
                 <span class="starter-name">
                     { starter.name.clone() }
                     <Sign icon={Icon::Plus} />

@@ -55,6 +55,9 @@ pub struct TagsProps {
     pub tags: Vec<String>,
     /// The tags that workouts have, the most used first.
     pub used: std::rc::Rc<Vec<Count>>,
+    /// Names the field on the page and for tests.
+    #[prop_or("sheet-tag")]
+    pub id: &'static str,
     /// What is wrong with them.
     #[prop_or_default]
     pub error: Option<AttrValue>,
@@ -62,10 +65,11 @@ pub struct TagsProps {
     pub on_change: Callback<Vec<String>>,
 }
 
-/// The tags of a workout.
+/// The tags of a workout or a program.
 #[component]
 pub fn TagsField(props: &TagsProps) -> Html {
     let typed = use_state_eq(String::new);
+    let id = props.id;
     let full = props.tags.len() >= limits::TAGS;
     let take = {
         let (typed, tags, on_change) = (typed.clone(), props.tags.clone(), props.on_change.clone());
@@ -110,10 +114,10 @@ pub fn TagsField(props: &TagsProps) -> Html {
             let mut tags = tags.clone();
             tags.remove(at);
             on_change.emit(tags);
-            crate::dom::focus_soon("#sheet-tag");
+            crate::dom::focus_soon(&format!("#{id}"));
         });
         html! {
-            <li key={tag.clone()} class="chip" data-testid="sheet-tag-chip">
+            <li key={tag.clone()} class="chip" data-testid={format!("{id}-chip")}>
                 { tag }
                 <button type="button" class="chip-remove" {onclick}
                     aria-label={t!("sheet-tag-remove", tag = tag.as_str())}>
@@ -134,9 +138,9 @@ pub fn TagsField(props: &TagsProps) -> Html {
                             { t!("sheet-tags-full", max = limits::TAGS) }
                         </span>
                     } else {
-                        <Combo id="sheet-tag" class="quiet" value={(*typed).clone()} {suggestions}
+                        <Combo {id} class="quiet" value={(*typed).clone()} {suggestions}
                             label={t!("sheet-tag-add")} placeholder={t!("sheet-tag-add")}
-                            testid="sheet-tag-input" {on_input} on_pick={Some(take)} {on_key} {on_blur} />
+                            testid={format!("{id}-input")} {on_input} on_pick={Some(take)} {on_key} {on_blur} />
                     }
                 </li>
             </ul>

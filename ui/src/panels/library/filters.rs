@@ -1,7 +1,5 @@
 //! What narrows and orders a list: search, tags, order.
 
-use std::rc::Rc;
-
 use gloo_timers::callback::Timeout;
 use model::ipc::{Count, Order};
 use web_sys::HtmlInputElement;
@@ -94,60 +92,35 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
     }
 }
 
-/// An order menu's properties.
-#[derive(Properties, PartialEq)]
-pub struct SortMenuProps {
-    /// The order now.
-    pub order: Order,
-    /// Another order.
-    pub onchange: Callback<Order>,
-    /// For tests.
-    pub testid: &'static str,
-}
-
 /// Chooses the order of a list.
-#[component]
-pub fn SortMenu(props: &SortMenuProps) -> Html {
+pub fn sort_menu(order: Order, onchange: &Callback<Order>, testid: &'static str) -> Html {
     let orders = [
         (Order::Modified, "sort-modified", t!("sort-modified")),
         (Order::Name, "sort-name", t!("sort-name")),
         (Order::Created, "sort-created", t!("sort-created")),
     ];
-    let item = |(order, testid, label): (Order, &str, String)| {
-        let onchange = props.onchange.clone();
-        let choose = Callback::from(move |()| onchange.emit(order));
-        Line::Item(Item { checked: Some(order == props.order), ..Item::new(label, testid.into(), choose) })
+    let item = |(choice, testid, label): (Order, &str, String)| {
+        let choose = onchange.reform(move |()| choice);
+        Line::Item(Item { checked: Some(choice == order), ..Item::new(label, testid.into(), choose) })
     };
     let lines = std::iter::once(Line::Heading(t!("sort-by"))).chain(orders.into_iter().map(item));
     html! {
-        <Menu label={t!("sort")} testid={props.testid} class="icon-button" lines={lines.collect::<Vec<_>>()}>
+        <Menu label={t!("sort")} {testid} class="icon-button" lines={lines.collect::<Vec<_>>()}>
             <Sign icon={Icon::Sort} />
         </Menu>
     }
 }
 
-/// A tag filter's properties.
-#[derive(Properties, PartialEq)]
-pub struct TagFilterProps {
-    /// Every tag, the most used first.
-    pub tags: Rc<Vec<Count>>,
-    /// Tags that are chosen.
-    pub chosen: Vec<String>,
-    /// Others are chosen.
-    pub onchange: Callback<Vec<String>>,
-}
-
-/// Chooses tags of which a workout must have one.
-#[component]
-pub fn TagFilter(props: &TagFilterProps) -> Html {
-    if props.tags.is_empty() && props.chosen.is_empty() {
+/// Chooses tags of which a workout must have one, among all `tags`, the most used first.
+pub fn tag_filter(tags: &[Count], chosen: &[String], onchange: &Callback<Vec<String>>) -> Html {
+    if tags.is_empty() && chosen.is_empty() {
         return Html::default();
     }
     let item = |count: &Count| {
-        let chosen = props.chosen.contains(&count.word);
-        let choose = toggle(props, &count.word);
+        let others = toggled(chosen, &count.word);
+        let choose = onchange.reform(move |()| others.clone());
         Line::Item(Item {
-            checked: Some(chosen),
+            checked: Some(chosen.contains(&count.word)),
             stays: true,
             hint: Some(count.count.to_string()),
             value: Some(count.word.clone()),
@@ -155,8 +128,8 @@ pub fn TagFilter(props: &TagFilterProps) -> Html {
         })
     };
     let lines: Vec<_> =
-        std::iter::once(Line::Heading(t!("filter-by-tag"))).chain(props.tags.iter().map(item)).collect();
-    let class = classes!("icon-button", (!props.chosen.is_empty()).then_some("is-on"));
+        std::iter::once(Line::Heading(t!("filter-by-tag"))).chain(tags.iter().map(item)).collect();
+    let class = classes!("icon-button", (!chosen.is_empty()).then_some("is-on"));
     html! {
         <Menu label={t!("filter")} testid={testid::TAG_FILTER} {class} {lines}>
             <Sign icon={Icon::Filter} />
@@ -164,47 +137,44 @@ pub fn TagFilter(props: &TagFilterProps) -> Html {
     }
 }
 
-fn toggle(props: &TagFilterProps, tag: &str) -> Callback<()> {
-    let (mut tags, onchange) = (props.chosen.clone(), props.onchange.clone());
-    match tags.iter().position(|chosen| chosen == tag) {
-        Some(place) => drop(tags.remove(place)),
-        None => tags.push(tag.to_owned()),
-    }
-    Callback::from(move |()| onchange.emit(tags.clone()))
-}
-
-/// Chosen tags' properties.
-#[derive(Properties, PartialEq)]
-pub struct ChosenTagsProps {
-    /// Tags that are chosen.
-    pub chosen: Vec<String>,
-    /// Others are chosen.
-    pub onchange: Callback<Vec<String>>,
-}
-
 /// The chosen tags below the search, each with the way to take it off.
-#[component]
-pub fn ChosenTags(props: &ChosenTagsProps) -> Html {
-    if props.chosen.is_empty() {
+pub fn chosen_tags(chosen: &[String], onchange: &Callback<Vec<String>>) -> Html {
+    if chosen.is_empty() {
         return Html::default();
     }
     let chip = |tag: &String| {
-        let (onchange, rest) = (props.onchange.clone(), props.chosen.clone());
-        let rest: Vec<_> = rest.into_iter().filter(|other| other != tag).collect();
-        let remove = Callback::from(move |_: MouseEvent| onchange.emit(rest.clone()));
+        let rest = toggled(chosen, tag);
+        let onclick = onchange.reform(move |_: MouseEvent| rest.clone());
+        let label = t!("filter-remove", tag = tag.as_str());
         html! {
             <li key={tag.clone()}>
-                <button
-                    type="button"
-                    class="tag tag-on"
-                    aria-label={t!("filter-remove", tag = tag.as_str())}
-                    onclick={remove}
-                >
+                <button type="button" class="tag" aria-label={label} {onclick}>
                     { tag.clone() }
                     <Sign icon={Icon::Close} size={12} />
                 </button>
             </li>
         }
     };
-    html! { <ul class="tags chosen-tags" aria-label={t!("filter")}>{ for props.chosen.iter().map(chip) }</ul> }
+    html! { <ul class="tags chosen-tags" aria-label={t!("filter")}>{ for chosen.iter().map(chip) }</ul> }
+}
+
+/// `chosen` with `tag` taken off, or put on.
+fn toggled(chosen: &[String], tag: &str) -> Vec<String> {
+    if chosen.iter().any(|other| other == tag) {
+        chosen.iter().filter(|other| *other != tag).cloned().collect()
+    } else {
+        chosen.iter().cloned().chain([tag.to_owned()]).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::toggled;
+
+    #[test]
+    fn a_tag_is_put_on_and_taken_off() {
+        let on = toggled(&["push".to_owned()], "legs");
+        assert_eq!(on, ["push", "legs"]);
+        assert_eq!(toggled(&on, "push"), ["legs"]);
+    }
 }

@@ -6,32 +6,18 @@ use model::ipc::WorkoutRow;
 use yew::prelude::*;
 
 use crate::actions;
-use crate::components::button::IconButton;
+use crate::components::button::row_button;
 use crate::components::drag;
 use crate::components::icon::{Icon, Sign};
 use crate::overlays::Overlay;
-use crate::state::{Action, App, DragSource, use_selector};
+use crate::state::{Action, App, DragSource};
 use crate::testid;
 use crate::text::t;
 
-/// A row's properties.
-#[derive(Properties, PartialEq)]
-pub struct WorkoutRowProps {
-    /// The app.
-    pub app: App,
-    /// The workout.
-    pub row: Rc<WorkoutRow>,
-    /// Its buttons can be reached by Tab.
-    pub active: bool,
-}
-
-/// A row.
-#[component]
-pub fn WorkoutRowView(props: &WorkoutRowProps) -> Html {
-    let row = &props.row;
-    let open = use_selector(|state| state.open.program().map(|detail| detail.program.name.clone()));
+/// A row; `active` says whether Tab stops at its buttons, `program` is the open one.
+pub fn workout_row(app: &App, row: &Rc<WorkoutRow>, active: bool, program: Option<&str>) -> Html {
     let act = |action: fn(App, &WorkoutRow)| {
-        let (app, row) = (props.app.clone(), row.clone());
+        let (app, row) = (app.clone(), row.clone());
         Callback::from(move |event: MouseEvent| {
             event.stop_propagation();
             action(app.clone(), &row);
@@ -49,9 +35,10 @@ pub fn WorkoutRowView(props: &WorkoutRowProps) -> Html {
         actions::spawn(actions::workouts::delete(app, row.id.clone(), row.name.clone(), None));
     });
     let onpointerdown = {
-        let (app, row) = (props.app.clone(), row.clone());
+        let (app, row) = (app.clone(), row.clone());
         Callback::from(move |event: PointerEvent| drag::press(&app, &event, DragSource::Workout(row.clone())))
     };
+    let name = row.name.as_str();
     html! {
         <div
             class="row row-draggable"
@@ -62,50 +49,33 @@ pub fn WorkoutRowView(props: &WorkoutRowProps) -> Html {
             {onpointerdown}
         >
             <div class="row-words" role="gridcell">
-                <span class="row-name">{ row.name.clone() }</span>
+                <span class="row-name">{ name }</span>
                 <span class="row-meta numbers">
                     if row.beyond_limits {
-                        <span class="row-flag" title={t!("beyond-limits")}>
-                            <Sign icon={Icon::Warning} size={12} />
-                            <span class="unseen">{ t!("beyond-limits") }</span>
-                        </span>
+                        { beyond_limits() }
                     }
                     { meta(row) }
                 </span>
             </div>
             <div class="row-actions" role="gridcell">
-                if let Some(program) = open {
-                    <IconButton
-                        label={t!("add-to-program", program = program)}
-                        icon={Icon::Plus}
-                        onclick={add}
-                        testid={testid::ROW_ADD}
-                        tab_stop={props.active}
-                    />
+                if let Some(program) = program {
+                    { row_button(t!("add-to-program", program = program), Icon::Plus, testid::ROW_ADD, active, add) }
                 }
-                <IconButton
-                    label={t!("edit-what", name = row.name.as_str())}
-                    icon={Icon::Pencil}
-                    onclick={edit}
-                    testid={testid::ROW_EDIT}
-                    tab_stop={props.active}
-                />
-                <IconButton
-                    label={t!("duplicate-what", name = row.name.as_str())}
-                    icon={Icon::Copy}
-                    onclick={duplicate}
-                    testid={testid::ROW_DUPLICATE}
-                    tab_stop={props.active}
-                />
-                <IconButton
-                    label={t!("delete-what", name = row.name.as_str())}
-                    icon={Icon::Trash}
-                    onclick={delete}
-                    testid={testid::ROW_DELETE}
-                    tab_stop={props.active}
-                />
+                { row_button(t!("edit-what", name = name), Icon::Pencil, testid::ROW_EDIT, active, edit) }
+                { row_button(t!("duplicate-what", name = name), Icon::Copy, testid::ROW_DUPLICATE, active, duplicate) }
+                { row_button(t!("delete-what", name = name), Icon::Trash, testid::ROW_DELETE, active, delete) }
             </div>
         </div>
+    }
+}
+
+/// The sign of a record that goes beyond a limit.
+pub fn beyond_limits() -> Html {
+    html! {
+        <span class="row-flag" title={t!("beyond-limits")}>
+            <Sign icon={Icon::Warning} size={12} />
+            <span class="unseen">{ t!("beyond-limits") }</span>
+        </span>
     }
 }
 
@@ -121,7 +91,6 @@ pub fn meta(row: &WorkoutRow) -> String {
 }
 
 /// A row that is on its way.
-#[component]
-pub fn WorkoutSkeleton() -> Html {
+pub fn workout_skeleton() -> Html {
     html! { <div class="row waiting-row" aria-busy="true"><i /><i /></div> }
 }

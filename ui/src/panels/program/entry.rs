@@ -8,13 +8,13 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::actions;
-use crate::components::button::IconButton;
+use crate::components::button::row_button;
 use crate::components::drag;
 use crate::components::editable::Editable;
 use crate::components::icon::{Icon, Sign};
 use crate::dom;
 use crate::overlays::Overlay;
-use crate::panels::library::row::meta;
+use crate::panels::library::row::{beyond_limits, meta};
 use crate::state::drag::Shift;
 use crate::state::open::entry_name;
 use crate::state::{Action, DragSource, use_app};
@@ -140,7 +140,7 @@ pub fn EntryRow(props: &EntryRowProps) -> Html {
                 } else {
                     <span class="row-name" ondblclick={rename.clone()}>{ name }</span>
                 }
-                <Meta {workout} own_name={entry.custom_name.is_some()} />
+                { second_line(workout.as_ref(), entry.custom_name.is_some()) }
             </div>
             <label class={classes!("entry-date", entry.custom_date.is_some().then_some("is-set"))}>
                 <Sign icon={Icon::Calendar} size={14} />
@@ -154,25 +154,19 @@ pub fn EntryRow(props: &EntryRowProps) -> Html {
                 />
             </label>
             <div class="row-actions" role="gridcell">
-                if !props.lifted && props.detail.entries[props.index].workout.is_some() {
-                    <IconButton label={t!("entry-edit")} icon={Icon::Dumbbell} onclick={edit} testid={testid::ROW_EDIT} tab_stop={props.active} />
+                if workout.is_some() {
+                    { row_button(t!("entry-edit"), Icon::Dumbbell, testid::ROW_EDIT, props.active, edit) }
                 }
-                <IconButton label={t!("entry-rename")} icon={Icon::Pencil} onclick={rename} testid="entry-rename" tab_stop={props.active} />
-                <IconButton label={t!("entry-remove")} icon={Icon::Close} onclick={remove} testid={testid::ENTRY_REMOVE} tab_stop={props.active} />
+                { row_button(t!("entry-rename"), Icon::Pencil, "entry-rename", props.active, rename) }
+                { row_button(t!("entry-remove"), Icon::Close, testid::ENTRY_REMOVE, props.active, remove) }
             </div>
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct MetaProps {
-    workout: Option<WorkoutRow>,
-    own_name: bool,
-}
-
-#[component]
-fn Meta(props: &MetaProps) -> Html {
-    let Some(workout) = &props.workout else {
+/// The second line: what the workout is, or that it is gone.
+fn second_line(workout: Option<&WorkoutRow>, own_name: bool) -> Html {
+    let Some(workout) = workout else {
         return html! {
             <span class="row-meta row-flag">
                 <Sign icon={Icon::Warning} size={12} />
@@ -181,11 +175,11 @@ fn Meta(props: &MetaProps) -> Html {
         };
     };
     let meta = meta(workout);
-    let words = if props.own_name { format!("{} · {meta}", workout.name) } else { meta };
+    let words = if own_name { format!("{} · {meta}", workout.name) } else { meta };
     html! {
         <span class="row-meta numbers">
             if workout.beyond_limits {
-                <span class="row-flag" title={t!("beyond-limits")}><Sign icon={Icon::Warning} size={12} /></span>
+                { beyond_limits() }
             }
             { words }
         </span>

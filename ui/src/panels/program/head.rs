@@ -9,11 +9,10 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::actions;
-use crate::components::button::IconButton;
+use crate::components::button::icon_button;
 use crate::components::editable::Editable;
 use crate::components::icon::{Icon, Sign};
-use crate::components::tags::TagsField;
-use crate::overlays::Overlay;
+use crate::overlays::{Overlay, TagsField};
 use crate::panels::programs::difficulty_word;
 use crate::state::{Action, App, use_app, use_selector};
 use crate::testid;
@@ -31,7 +30,7 @@ pub struct HeadProps {
 pub fn Head(props: &HeadProps) -> Html {
     let app = use_app();
     let program = &props.detail.program;
-    let known = use_selector(|state| state.tags.iter().map(|tag| tag.word.clone()).collect::<Vec<_>>());
+    let used = use_selector(|state| state.tags.clone());
     let weeks_problem = use_state_eq(|| None::<String>);
 
     let save = {
@@ -78,7 +77,7 @@ pub fn Head(props: &HeadProps) -> Html {
                     required=true
                     testid={testid::PROGRAM_NAME}
                 />
-                <Tools app={app} detail={props.detail.clone()} />
+                { tools(&app, &props.detail) }
             </div>
             <Editable
                 class="program-description"
@@ -106,14 +105,8 @@ pub fn Head(props: &HeadProps) -> Html {
                     />
                     <span>{ t!("weeks-word", n = program.duration_weeks.unwrap_or(0)) }</span>
                 </label>
-                <Difficulty level={program.difficulty_level.clone()} onchange={ondifficulty} />
-                <TagsField
-                    tags={program.tags.clone()}
-                    {known}
-                    onchange={ontags}
-                    id="program-tags-known"
-                    testid="program-tags"
-                />
+                { difficulty(&program.difficulty_level, ondifficulty) }
+                <TagsField tags={program.tags.clone()} {used} on_change={ontags} id="program-tag" />
             </div>
             if let Some(problem) = &*weeks_problem {
                 <p class="field-problem" role="alert">{ problem.clone() }</p>
@@ -122,26 +115,17 @@ pub fn Head(props: &HeadProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct DifficultyProps {
-    level: String,
-    onchange: Callback<Event>,
-}
-
-/// A word that another client wrote stays among the choices.
-#[component]
-fn Difficulty(props: &DifficultyProps) -> Html {
-    let foreign = (!limits::DIFFICULTIES.contains(&props.level.as_str())).then_some(props.level.as_str());
-    let choices = limits::DIFFICULTIES.into_iter().chain(foreign).map(|level| {
-        html! { <option value={level.to_owned()} selected={level == props.level}>{ difficulty_word(level) }</option> }
+/// The choice of difficulty; a word that another client wrote stays among the choices.
+fn difficulty(level: &str, onchange: Callback<Event>) -> Html {
+    let foreign = (!limits::DIFFICULTIES.contains(&level)).then_some(level);
+    let choices = limits::DIFFICULTIES.into_iter().chain(foreign).map(|choice| {
+        html! {
+            <option value={choice.to_owned()} selected={choice == level}>{ difficulty_word(choice) }</option>
+        }
     });
     html! {
         <span class="fact">
-            <select
-                aria-label={t!("difficulty")}
-                data-testid={testid::PROGRAM_DIFFICULTY}
-                onchange={props.onchange.clone()}
-            >
+            <select aria-label={t!("difficulty")} data-testid={testid::PROGRAM_DIFFICULTY} {onchange}>
                 { for choices }
             </select>
             <Sign icon={Icon::ChevronDown} size={12} />
@@ -149,17 +133,10 @@ fn Difficulty(props: &DifficultyProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ToolsProps {
-    app: App,
-    detail: Rc<ProgramDetail>,
-}
-
 /// What can be done with the program as a whole.
-#[component]
-fn Tools(props: &ToolsProps) -> Html {
+fn tools(app: &App, detail: &Rc<ProgramDetail>) -> Html {
     let act = |action: fn(App, &ProgramDetail)| {
-        let (app, detail) = (props.app.clone(), props.detail.clone());
+        let (app, detail) = (app.clone(), detail.clone());
         Callback::from(move |_: MouseEvent| action(app.clone(), &detail))
     };
     let history = act(|app, detail| {
@@ -174,14 +151,9 @@ fn Tools(props: &ToolsProps) -> Html {
     });
     html! {
         <div class="program-tools">
-            <IconButton label={t!("program-history")} icon={Icon::Clock} onclick={history} testid="program-history" />
-            <IconButton
-                label={t!("program-duplicate")}
-                icon={Icon::Copy}
-                onclick={duplicate}
-                testid="program-duplicate"
-            />
-            <IconButton label={t!("program-delete")} icon={Icon::Trash} onclick={delete} testid="program-delete" />
+            { icon_button(t!("program-history"), Icon::Clock, "program-history", history) }
+            { icon_button(t!("program-duplicate"), Icon::Copy, "program-duplicate", duplicate) }
+            { icon_button(t!("program-delete"), Icon::Trash, "program-delete", delete) }
         </div>
     }
 }

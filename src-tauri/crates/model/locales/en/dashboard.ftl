@@ -80,7 +80,6 @@ sync-with-pending = { $n ->
 ## Panels
 programs = Programs
 workouts = Workouts
-tags = Tags
 new-program = New program
 new-workout = New workout
 search-programs = Search programs
@@ -139,8 +138,6 @@ weeks-word = { $n ->
    *[other] weeks
 }
 difficulty = Difficulty
-tag-add = Add tag
-tag-remove = Remove the tag { $tag }
 program-history = Earlier versions
 program-duplicate = Duplicate program
 program-delete = Delete program
