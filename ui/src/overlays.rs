@@ -15,7 +15,6 @@ use self::transfer::export::Export;
 use self::transfer::from_file::{FromFile, Way};
 use self::workout::WorkoutSheet;
 pub use self::workout::tags::TagsField;
-pub use self::workout::tags::TagsField;
 use crate::state::{Action, App, use_app, use_selector};
 
 mod delete_workout;
