@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::process::Command;
 use std::{env, fs};
 
-use crate::crash::changes_something;
+use crate::changes::changes_something;
 
 const CHANGES: usize = 60;
 const SEED: u64 = 7;
