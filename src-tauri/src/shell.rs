@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use app::{App, AppError, Options};
 use model::event::EVENT;
+use model::ipc::Preferences;
 use model::text;
 use tauri::{AppHandle, Emitter as _, Manager as _, Runtime};
 use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
@@ -52,11 +53,15 @@ fn open<R: Runtime>(handle: &AppHandle<R>, data_dir: &Path, started: Instant) ->
         ..Options::default()
     })?);
     tracing::debug!(since_start = ?started.elapsed(), "library open");
-    let theme = app.preferences_get().map(|preferences| preferences.theme).unwrap_or_default();
+    let preferences = app.preferences_get().unwrap_or_else(|error| {
+        // The dashboard asks for them again, and tells.
+        tracing::warn!(%error, "no preferences");
+        Preferences::default()
+    });
     handle.manage(app.watch());
     handle.manage(Work::default());
     handle.manage(Shell::new(app, handle.clone(), started));
-    window::open(handle, data_dir, theme)?;
+    window::open(handle, data_dir, preferences.theme)?;
     tracing::debug!(since_start = ?started.elapsed(), "window made");
     Ok(())
 }
