@@ -10,7 +10,7 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
-use crate::child::{Background, running};
+use crate::child::{Background, kill, running};
 use crate::desktop::workspace;
 use crate::{Desktop, Failure, Result, until};
 
@@ -88,7 +88,7 @@ impl<'desktop> App<'desktop> {
     /// Ends the app with no time to tidy up, as a crash or a power cut does.
     pub async fn kill(mut self) -> Result {
         for id in running(NAME, self.driver.group())? {
-            self.desktop.call("kill", &["-KILL", &id.to_string()])?;
+            kill(id)?;
         }
         self.end_session().await
     }

@@ -6,6 +6,8 @@ use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+
 use crate::{Failure, Result};
 
 /// A running program, and all it started. They end when this is dropped, and when the test is killed.
@@ -57,9 +59,8 @@ impl Background {
 
 impl Drop for Background {
     fn drop(&mut self) {
-        // All of this may have ended already, which is what is wanted.
-        let group = format!("-{}", self.group());
-        let _ended = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+        // All of them may have ended already, which is what is wanted.
+        let _ended = kill_process_group(Pid::from_child(&self.child), Signal::KILL);
         let _reaped = self.child.wait();
     }
 }
@@ -77,6 +78,13 @@ pub(crate) fn running(name: &str, group: u32) -> Result<Vec<u32>> {
         }
     }
     Ok(found)
+}
+
+/// Ends the process `id` with no time to tidy up.
+pub(crate) fn kill(id: u32) -> Result {
+    let id = i32::try_from(id).ok().and_then(Pid::from_raw);
+    let id = id.ok_or_else(|| Failure::Unexpected("not the id of a process".to_owned()))?;
+    kill_process(id, Signal::KILL).map_err(Failure::program("killing the app"))
 }
 
 /// Whether `stat` (see proc(5): `id (name) state parent group …`) is of such a process.
