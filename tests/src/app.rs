@@ -77,9 +77,17 @@ impl<'desktop> App<'desktop> {
 
     /// Closes the window as a person does, and waits until the app has ended.
     pub async fn close(mut self) -> Result {
-        let window = self.window().await?;
-        self.desktop
-            .call("xdotool", &["windowactivate", "--sync", &window, "key", "--clearmodifiers", "alt+F4"])?;
+        let title = model::text::get("shell-title");
+        self.window().await?;
+        let close = async || {
+            // Keys that come while the window manager is at work on the window are lost, and pressed again.
+            let Ok(window) = self.desktop.window(&title) else { return Ok(true) };
+            let keys = ["windowactivate", "--sync", &window, "key", "--clearmodifiers", "alt+F4"];
+            self.desktop.call("xdotool", &keys)?;
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            Ok(self.desktop.window(&title).is_err())
+        };
+        until("the window to be gone", close, |gone| *gone).await?;
         let group = self.driver.group();
         until("the app's end", async || running(NAME, group), Vec::is_empty).await?;
         self.end_session().await

@@ -11,12 +11,21 @@ use crate::text::t;
 /// As many suggestions as fit under the field.
 const OFFERED: usize = 8;
 
+/// What ends a tag; Enter does too.
+const SEPARATORS: [char; 3] = [',', ';', '\n'];
+
+/// What of `typed` is done, up to the last separator, and what is still being typed. Letters may follow the
+/// separator before the field has been cleared: they are the next tag's.
+fn split(typed: &str) -> Option<(&str, &str)> {
+    typed.rsplit_once(SEPARATORS).map(|(done, rest)| (done, rest.trim_start()))
+}
+
 /// The tags with those in `typed` (separated by commas or lines) added; upper and lower case are the same tag.
 /// What goes beyond the limit is left in the text that comes back.
 pub fn add(tags: &[String], typed: &str) -> (Vec<String>, String) {
     let mut tags = tags.to_vec();
     let mut left = Vec::new();
-    for tag in typed.split([',', '\n', ';']).map(str::trim).filter(|tag| !tag.is_empty()) {
+    for tag in typed.split(SEPARATORS).map(str::trim).filter(|tag| !tag.is_empty()) {
         let twice = tags.iter().any(|have| have.to_lowercase() == tag.to_lowercase());
         if twice {
             continue;
@@ -71,23 +80,28 @@ pub fn TagsField(props: &TagsProps) -> Html {
     let typed = use_state_eq(String::new);
     let id = props.id;
     let full = props.tags.len() >= limits::TAGS;
+    // Takes the tags that are `done`, and leaves what goes beyond the limit, and the `rest`, in the field.
     let take = {
         let (typed, tags, on_change) = (typed.clone(), props.tags.clone(), props.on_change.clone());
-        Callback::from(move |text: String| {
-            let (now, left) = add(&tags, &text);
-            typed.set(left);
+        move |done: &str, rest: &str| {
+            let (now, left) = add(&tags, done);
+            let stay = [left.as_str(), rest];
+            typed.set(stay.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", "));
             if now != tags {
                 on_change.emit(now);
             }
-        })
+        }
     };
     let on_input = {
         let (typed, take) = (typed.clone(), take.clone());
-        Callback::from(
-            move |text: String| {
-                if text.contains([',', '\n', ';']) { take.emit(text) } else { typed.set(text) }
-            },
-        )
+        Callback::from(move |text: String| match split(&text) {
+            Some((done, rest)) => take(done, rest),
+            None => typed.set(text),
+        })
+    };
+    let on_pick = {
+        let take = take.clone();
+        Callback::from(move |text: String| take(&text, ""))
     };
     let on_key = {
         let (typed, tags) = (typed.clone(), props.tags.clone());
@@ -95,7 +109,7 @@ pub fn TagsField(props: &TagsProps) -> Html {
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
             "Enter" => {
                 event.prevent_default();
-                take.emit((*typed).clone());
+                take(&typed, "");
             }
             "Backspace" if typed.is_empty() && !tags.is_empty() => {
                 event.prevent_default();
@@ -106,7 +120,7 @@ pub fn TagsField(props: &TagsProps) -> Html {
     };
     let on_blur = {
         let (typed, take) = (typed.clone(), take.clone());
-        Callback::from(move |()| take.emit((*typed).clone()))
+        Callback::from(move |()| take(&typed, ""))
     };
     let chip = |(at, tag): (usize, &String)| {
         let (tags, on_change) = (props.tags.clone(), props.on_change.clone());
@@ -140,7 +154,7 @@ pub fn TagsField(props: &TagsProps) -> Html {
                     } else {
                         <Combo {id} class="quiet" value={(*typed).clone()} {suggestions}
                             label={t!("sheet-tag-add")} placeholder={t!("sheet-tag-add")}
-                            testid={format!("{id}-input")} {on_input} on_pick={Some(take)} {on_key} {on_blur} />
+                            testid={format!("{id}-input")} {on_input} on_pick={Some(on_pick)} {on_key} {on_blur} />
                     }
                 </li>
             </ul>
@@ -164,6 +178,14 @@ mod tests {
         let (tags, left) = add(&texts(&["Push"]), " legs, push ,,Legs\nback;  ");
         assert_eq!(tags, texts(&["Push", "legs", "back"]));
         assert_eq!(left, "");
+    }
+
+    #[test]
+    fn a_separator_ends_a_tag_and_what_follows_is_the_next() {
+        assert_eq!(split("heavy"), None);
+        assert_eq!(split("heavy,"), Some(("heavy", "")));
+        assert_eq!(split("heavy, ch"), Some(("heavy", "ch")));
+        assert_eq!(split("a;b\nc"), Some(("a;b", "c")));
     }
 
     #[test]
