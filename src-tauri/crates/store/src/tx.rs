@@ -81,13 +81,17 @@ impl<'a> Tx<'a> {
             return Err(StoreError::WrongId(key));
         }
         let new = Written::new(&key, body)?;
-        let before = Stored::find(self.connection(), key.kind.as_str(), &key.id)?;
-        if before.as_ref().is_some_and(|before| before.text == new.text) {
-            return Ok(new.record);
+        if write::insert(self.connection(), &new)? {
+            self.remember(&key, None, why.unwrap_or(Why::Created))?;
+        } else {
+            let before = Stored::find(self.connection(), key.kind.as_str(), &key.id)?;
+            let before = before.ok_or_else(|| StoreError::damaged(format!("{key} is there and isn't")))?;
+            if before.text == new.text {
+                return Ok(new.record);
+            }
+            self.remember(&key, Some(&before), why.unwrap_or(Why::Edited))?;
+            write::replace(self.connection(), &before, &new)?;
         }
-        let why = why.unwrap_or(if before.is_some() { Why::Edited } else { Why::Created });
-        self.remember(&key, before.as_ref(), why)?;
-        write::put(self.connection(), before.as_ref(), &new)?;
         write::enqueue(self.connection(), self.owner, &key, false, self.now)?;
         Ok(new.record)
     }

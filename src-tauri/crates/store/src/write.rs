@@ -59,48 +59,53 @@ pub(crate) fn encode(body: &Body) -> Result<String, StoreError> {
     serde_json::to_string(body).map_err(|error| StoreError::Io(std::io::Error::other(error)))
 }
 
-/// Writes a document in place of `before`.
+/// Writes a document in place of `before`, or as a new record.
 pub(crate) fn put(connection: &Connection, before: Option<&Stored>, new: &Written) -> Result<(), StoreError> {
+    match before {
+        Some(before) => replace(connection, before, new),
+        None if insert(connection, new)? => Ok(()),
+        None => Err(StoreError::damaged(format!("{} {} is there and isn't", new.record.kind, new.record.id))),
+    }
+}
+
+/// Writes a new record; `false` if there is one of this key already. For many new records it is quicker to try than
+/// to look first.
+pub(crate) fn insert(connection: &Connection, new: &Written) -> Result<bool, StoreError> {
     let Record { kind, id, body, version, created_at, modified_at } = &new.record;
     let indexed = kind.index(body);
     let name_key = fold(indexed.name.trim());
-    let num = match before {
-        None => {
-            connection
-                .prepare_cached(
-                    "INSERT INTO record (kind, id, version, created_at, modified_at, name_key, crc, body)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                )?
-                .execute(params![
-                    kind.as_str(),
-                    id,
-                    version,
-                    created_at,
-                    modified_at,
-                    name_key,
-                    new.crc,
-                    new.text
-                ])?;
-            connection.last_insert_rowid()
-        }
-        Some(before) => {
-            connection
-                .prepare_cached(
-                    "UPDATE record SET version = ?2, created_at = ?3, modified_at = ?4, name_key = ?5, crc = ?6,
-                     body = ?7 WHERE num = ?1",
-                )?
-                .execute(params![before.num, version, created_at, modified_at, name_key, new.crc, new.text])?;
-            let key = RecordKey::new(*kind, id);
-            if kind.index(&before.body(&key)?) == indexed {
-                return Ok(());
-            }
-            unindex(connection, before.num)?;
-            before.num
-        }
-    };
+    let inserted = connection
+        .prepare_cached(
+            "INSERT INTO record (kind, id, version, created_at, modified_at, name_key, crc, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (kind, id) DO NOTHING",
+        )?
+        .execute(params![kind.as_str(), id, version, created_at, modified_at, name_key, new.crc, new.text])?;
+    if inserted == 0 {
+        return Ok(false);
+    }
     fault!("put.record");
-    index(connection, num, *kind, &indexed)?;
+    index(connection, connection.last_insert_rowid(), *kind, &indexed)?;
     fault!("put.index");
+    Ok(true)
+}
+
+/// Writes a document in place of `before`.
+pub(crate) fn replace(connection: &Connection, before: &Stored, new: &Written) -> Result<(), StoreError> {
+    let Record { kind, id, body, version, created_at, modified_at } = &new.record;
+    let indexed = kind.index(body);
+    let name_key = fold(indexed.name.trim());
+    connection
+        .prepare_cached(
+            "UPDATE record SET version = ?2, created_at = ?3, modified_at = ?4, name_key = ?5, crc = ?6, body = ?7
+             WHERE num = ?1",
+        )?
+        .execute(params![before.num, version, created_at, modified_at, name_key, new.crc, new.text])?;
+    fault!("put.record");
+    if kind.index(&before.body(&RecordKey::new(*kind, id))?) != indexed {
+        unindex(connection, before.num)?;
+        index(connection, before.num, *kind, &indexed)?;
+        fault!("put.index");
+    }
     Ok(())
 }
 
@@ -119,19 +124,16 @@ pub(crate) fn index(
     kind: Kind,
     indexed: &Indexed,
 ) -> Result<(), StoreError> {
-    // Of several spellings of one tag or name, the first counts.
     let mut tags = String::new();
-    let mut tag = connection.prepare_cached(
-        "INSERT INTO tag (record, tag_key, kind, tag) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-    )?;
+    let mut tag =
+        connection.prepare_cached("INSERT INTO tag (record, tag_key, kind, tag) VALUES (?1, ?2, ?3, ?4)")?;
     for (key, text) in folded(&indexed.tags) {
         tag.execute(params![num, key, kind.as_str(), text])?;
         search::push_words(&mut tags, &key);
     }
     let mut exercises = String::new();
-    let mut exercise = connection.prepare_cached(
-        "INSERT INTO exercise (record, name_key, name) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-    )?;
+    let mut exercise =
+        connection.prepare_cached("INSERT INTO exercise (record, name_key, name) VALUES (?1, ?2, ?3)")?;
     for (key, text) in folded(&indexed.exercises) {
         exercise.execute(params![num, key, text])?;
         search::push_words(&mut exercises, &key);
@@ -152,9 +154,16 @@ pub(crate) fn index(
     Ok(())
 }
 
-/// Each text that isn't blank with its folded form.
-fn folded(texts: &[String]) -> impl Iterator<Item = (Cow<'_, str>, &str)> {
-    texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).map(|text| (fold(text), text))
+/// Each text that isn't blank with its folded form. Of several spellings of one, the first counts.
+fn folded(texts: &[String]) -> Vec<(Cow<'_, str>, &str)> {
+    let mut folded: Vec<(Cow<'_, str>, &str)> = Vec::with_capacity(texts.len());
+    for text in texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()) {
+        let key = fold(text);
+        if !folded.iter().any(|(known, _)| *known == key) {
+            folded.push((key, text));
+        }
+    }
+    folded
 }
 
 fn unindex(connection: &Connection, num: i64) -> Result<(), StoreError> {

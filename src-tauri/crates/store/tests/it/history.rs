@@ -1,7 +1,7 @@
 //! History, undo and redo beyond what the reference model says of them.
 
 use model::{Kind, body::text};
-use store::{RecordKey, Reverted, StoreError, Why};
+use store::{Past, RecordKey, Reverted, StoreError, Why};
 
 use crate::support::{Home, OnPurpose, delete, get, name, next, open, put, workout};
 
@@ -215,4 +215,23 @@ fn a_body_must_hold_the_id_it_is_stored_under() {
     let home = Home::new();
     let put = home.library.transact("put", 1, |tx| tx.put(Kind::Workout, "x", workout("w", "One", 1)));
     assert!(matches!(put, Err(StoreError::WrongId(key)) if key.id == "x"));
+}
+
+#[test]
+fn earlier_versions_from_elsewhere_come_before_all_others_and_once() {
+    let home = Home::new();
+    put(&home.library, workout("w", "Two", 2));
+    let past = [Past {
+        key: RecordKey::new(Kind::Workout, "w"),
+        why: Why::Edited,
+        op: "workout.update".into(),
+        at: 0,
+        body: Some(workout("w", "One", 1)),
+    }];
+    for taken in [1, 0] {
+        assert_eq!(home.library.transact("restore", 5, |tx| tx.recall(&past)).unwrap(), taken);
+        assert_eq!(history(&home, "w"), [(Why::Created, None), (Why::Edited, Some("One".to_owned()))]);
+    }
+    home.library.undo(9).unwrap();
+    assert_eq!(get(&home.library, "w"), None);
 }
