@@ -63,6 +63,9 @@ impl Identity {
     }
 }
 
+/// The highest schema that a header is believed to mean; a higher number is damage.
+const PLAUSIBLE: u32 = 9_999;
+
 /// Checks that the file is this owner's library, or a new one, and brings it to the newest schema.
 pub(crate) fn migrate(connection: &mut Connection, owner: &Owner) -> Result<(), StoreError> {
     if found(connection, owner)? == SCHEMA {
@@ -94,13 +97,20 @@ fn step_up(connection: &Connection, found: u32) -> Result<(), StoreError> {
 }
 
 /// The schema of the file, 0 for one without any content. Header and identity row must agree, else the file is
-/// damaged, or not ours: which of the two, salvage tells.
+/// damaged, or not ours: which of the two, salvage tells. But a header that says "newer" is believed: to ask for a
+/// newer app costs less than to lay out anew what only that can read.
 fn found(connection: &Connection, owner: &Owner) -> Result<u32, StoreError> {
     let header = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     let (application_id, user_version) = (header("application_id")?, header("user_version")?);
     let tables: u32 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if (application_id, user_version, tables) == (0, 0, 0) {
         return Ok(0);
+    }
+    if application_id == APPLICATION_ID
+        && let Ok(found) = u32::try_from(user_version)
+        && (SCHEMA + 1..=PLAUSIBLE).contains(&found)
+    {
+        return Err(StoreError::NewerSchema { found, known: SCHEMA });
     }
     let identity = if has_identity(connection)? { identity(connection)? } else { None };
     let identity = identity.ok_or_else(|| StoreError::damaged("the database doesn't say what it is"))?;
