@@ -15,23 +15,36 @@ pub async fn start(app: App) {
     if let Err(error) = backend::listen(move |event| hear(&listener, event)).await {
         report(&app, &error);
     }
-    load(app.clone()).await;
+    let usable = essentials(&app).await;
     // The shell shows the window when it hears this; a browser has none.
     if let Err(error) = backend::call::<WindowReady>(Nothing {}).await {
         report(&app, &error);
+    }
+    if usable {
+        fill_in(&app).await;
     }
 }
 
 /// Asks for everything that is shown at first.
 pub async fn load(app: App) {
+    if essentials(&app).await {
+        fill_in(&app).await;
+    }
+}
+
+/// Asks for what the window can't be used without; whether it can be used now.
+async fn essentials(app: &App) -> bool {
     match backend::call::<GetStatus>(Nothing {}).await {
         Ok(status) => {
             if let Some(report) = status.salvaged.clone() {
-                hear(&app, Event::Salvaged { report });
+                hear(app, Event::Salvaged { report });
             }
             app.dispatch(Action::Status(status));
         }
-        Err(error) => return app.dispatch(Action::Phase(Phase::Failed(error))),
+        Err(error) => {
+            app.dispatch(Action::Phase(Phase::Failed(error)));
+            return false;
+        }
     }
     app.dispatch(Action::Phase(Phase::Starting));
     match backend::call::<GetPreferences>(Nothing {}).await {
@@ -41,18 +54,23 @@ pub async fn load(app: App) {
             }
             app.dispatch(Action::Preferences(preferences));
         }
-        Err(error) => report(&app, &error),
+        Err(error) => report(app, &error),
     }
-    programs::reload(&app).await;
+    programs::reload(app).await;
     let order = app.state().preferences.clone();
     let query = |order| ListQuery { order, ..ListQuery::default() };
     library::query_programs(app.clone(), query(order.program_order)).await;
     library::query_workouts(app.clone(), query(order.workout_order)).await;
     app.dispatch(Action::Phase(Phase::Ready));
-    library::reload_tags(&app).await;
+    true
+}
+
+/// Asks for what may come a moment later: the window need not wait for it.
+async fn fill_in(app: &App) {
+    library::reload_tags(app).await;
     match backend::call::<ListStarters>(Nothing {}).await {
         Ok(starters) => app.dispatch(Action::Starters(starters)),
-        Err(error) => report(&app, &error),
+        Err(error) => report(app, &error),
     }
 }
 
