@@ -55,6 +55,11 @@ pub enum Problem {
     Unknown,
     /// A new order that does not name every item exactly once.
     NotEach,
+    /// It is not written as such a thing is.
+    Malformed {
+        /// What it could look like.
+        example: &'static str,
+    },
 }
 
 /// One field and what is wrong with it.
@@ -111,6 +116,9 @@ impl FieldError {
             Problem::Twice => text::with("field-twice", &[("field", name.into())]),
             Problem::Unknown => text::with("field-unknown", &[("field", name.into())]),
             Problem::NotEach => text::with("field-not-each", &[("field", name.into())]),
+            Problem::Malformed { example } => {
+                text::with("field-malformed", &[("field", name.into()), ("example", (*example).into())])
+            }
         }
     }
 }

@@ -16,6 +16,7 @@ pub type Arg<'a> = FluentValue<'a>;
 const ENGLISH: &[&str] = &[
     include_str!("../locales/en/core.ftl"),
     include_str!("../locales/en/cli.ftl"),
+    include_str!("../locales/en/cloud.ftl"),
     include_str!("../locales/en/dashboard.ftl"),
     include_str!("../locales/en/overlays.ftl"),
     include_str!("../locales/en/shell.ftl"),
