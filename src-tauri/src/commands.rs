@@ -97,15 +97,19 @@ impl<R: Runtime> Commands for Shell<R> {
     delegate!(preferences_get() -> Preferences);
 
     fn window_ready(&self, _: Nothing) -> Reply<Nothing> {
-        window::show(&self.window()?).map_err(|error| on_window(&error))?;
-        tracing::info!(milliseconds = self.started.elapsed().as_millis(), "usable");
+        if window::show(&self.window()?).map_err(|error| on_window(&error))? {
+            tracing::info!(milliseconds = self.started.elapsed().as_millis(), "usable");
+        }
         Ok(Nothing {})
     }
 
     fn preferences_set(&self, preferences: Preferences) -> Reply<Nothing> {
         let theme = preferences.theme;
+        let before = self.app.preferences_get()?.theme;
         self.app.preferences_set(preferences)?;
-        window::dress(&self.window()?, theme).map_err(|error| on_window(&error))?;
+        if theme != before {
+            window::dress(&self.window()?, theme).map_err(|error| on_window(&error))?;
+        }
         Ok(Nothing {})
     }
 

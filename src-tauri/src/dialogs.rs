@@ -45,9 +45,9 @@ fn dialog<R: Runtime>(app: &AppHandle<R>, title: &str) -> FileDialogBuilder<R> {
     if let Some(window) = app.get_webview_window(window::LABEL) {
         dialog = dialog.set_parent(&window);
     }
-    // Not every desktop has a documents folder; then the dialog begins where it likes.
-    if let Ok(documents) = app.path().document_dir() {
-        dialog = dialog.set_directory(documents);
+    // Not every desktop has a documents folder; without a home the dialog begins where it likes.
+    if let Ok(folder) = app.path().document_dir().or_else(|_| app.path().home_dir()) {
+        dialog = dialog.set_directory(folder);
     }
     dialog
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use tauri::ipc::{Invoke, InvokeBody};
 use tauri::{Manager as _, Runtime};
 
+use crate::closing::Work;
 use crate::commands::Shell;
 use crate::report;
 
@@ -20,6 +21,7 @@ pub(crate) fn handle<R: Runtime>(invoke: Invoke<R>) -> bool {
         InvokeBody::Raw(_) => Value::Null,
     };
     let app = message.webview_ref().app_handle().clone();
+    let begun = app.state::<Work>().begin();
     tauri::async_runtime::spawn_blocking(move || {
         match report::guarded(|| dispatch(&*app.state::<Shell<R>>(), name, args)) {
             Ok(reply) => resolver.resolve(reply),
@@ -28,6 +30,7 @@ pub(crate) fn handle<R: Runtime>(invoke: Invoke<R>) -> bool {
                 resolver.reject(error);
             }
         }
+        drop(begun);
     });
     true
 }
@@ -58,6 +61,7 @@ mod tests {
             let app = mock_builder().invoke_handler(handle).build(context()).unwrap();
             let options = app::Options { data_dir: Some(dir.path().to_owned()), ..app::Options::default() };
             let library = Arc::new(app::App::open(options).unwrap());
+            app.manage(Work::default());
             app.manage(Shell::new(library, app.handle().clone(), Instant::now()));
             Self { app, _dir: dir }
         }

@@ -11,6 +11,7 @@ use model::text;
 use tauri::{AppHandle, Emitter as _, Manager as _, Runtime};
 use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
 
+use crate::closing::Work;
 use crate::commands::Shell;
 use crate::{context, instance, invoke, window};
 
@@ -52,6 +53,7 @@ fn open<R: Runtime>(handle: &AppHandle<R>, data_dir: &Path, started: Instant) ->
     })?);
     let theme = app.preferences_get().map(|preferences| preferences.theme).unwrap_or_default();
     handle.manage(app.watch());
+    handle.manage(Work::default());
     handle.manage(Shell::new(app, handle.clone(), started));
     Ok(window::open(handle, data_dir, theme)?)
 }

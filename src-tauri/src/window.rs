@@ -1,6 +1,7 @@
 //! The one window: how it is made, shown and raised, and which colours it takes.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use model::ipc::Theme;
@@ -10,7 +11,7 @@ use tauri::webview::{Color, NewWindowResponse, PermissionResponse};
 use tauri::{AppHandle, Manager as _, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 use tauri_plugin_window_state::{Builder as StateBuilder, DEFAULT_FILENAME, StateFlags};
 
-use crate::screen;
+use crate::{closing, screen};
 
 /// What the window is called: its capability is granted under this name.
 pub(crate) const LABEL: &str = "main";
@@ -41,6 +42,7 @@ pub(crate) fn state_plugin<R: Runtime>(data_dir: &Path) -> TauriPlugin<R> {
 
 /// Makes the window, hidden until the dashboard has painted: nobody sees a white flash.
 pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, data_dir: &Path, theme: Theme) -> tauri::Result<()> {
+    app.manage(Shown::default());
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title(text::get("shell-title"))
         .inner_size(SIZE.0, SIZE.1)
@@ -64,6 +66,7 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, data_dir: &Path, theme: Theme
         dress(&window, theme)?;
     }
     screen::keep_visible(&window)?;
+    closing::wait_for_work(&window);
     show_at_last(window);
     Ok(())
 }
@@ -91,17 +94,23 @@ fn canvas(theme: tauri::Theme) -> Color {
     if theme == tauri::Theme::Dark { DARK } else { LIGHT }
 }
 
-/// Shows the window, unless it is shown already.
-pub(crate) fn show<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
-    if window.is_visible()? {
-        return Ok(());
+/// Whether the window was ever shown.
+#[derive(Default)]
+pub(crate) struct Shown(AtomicBool);
+
+/// Shows the window for the first time; later calls change nothing. Answers whether this was the first.
+pub(crate) fn show<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<bool> {
+    let first = !window.state::<Shown>().0.swap(true, Ordering::AcqRel);
+    if first {
+        window.show()?;
+        window.set_focus()?;
     }
-    window.show()?;
-    window.set_focus()
+    Ok(first)
 }
 
 /// Brings the window before all others, because the app was started again.
 pub(crate) fn raise<R: Runtime>(app: &AppHandle<R>) {
+    tracing::info!("started again");
     let Some(window) = app.get_webview_window(LABEL) else { return };
     if let Err(error) = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus()) {
         tracing::warn!(%error, "the window could not be raised");
@@ -111,16 +120,11 @@ pub(crate) fn raise<R: Runtime>(app: &AppHandle<R>) {
 fn show_at_last<R: Runtime>(window: WebviewWindow<R>) {
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(PATIENCE).await;
-        match window.is_visible() {
-            Ok(true) => {}
-            Ok(false) => {
-                tracing::warn!("the dashboard did not say that it is ready");
-                if let Err(error) = show(&window) {
-                    tracing::error!(%error, "the window could not be shown");
-                }
-            }
-            // Closed meanwhile.
-            Err(error) => tracing::debug!(%error, "the window is gone"),
+        match show(&window) {
+            Ok(true) => tracing::warn!("the dashboard did not say that it is ready"),
+            Ok(false) => {}
+            // Most likely it was closed meanwhile.
+            Err(error) => tracing::warn!(%error, "the window could not be shown"),
         }
     });
 }

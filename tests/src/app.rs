@@ -15,7 +15,7 @@ use crate::desktop::workspace;
 use crate::{Desktop, Failure, Result, until};
 
 /// The app's name as the system shows it.
-const NAME: &str = "ghost-gym";
+pub(crate) const NAME: &str = "ghost-gym";
 /// How often opening the window is tried: a port may be taken between finding it free and using it.
 const TRIES: u32 = 3;
 
@@ -42,6 +42,8 @@ impl<'desktop> App<'desktop> {
             tried += 1;
         };
         app.see("[data-testid=footer]").await?;
+        // Keys of the window manager, and pictures of the display, need the window to be there as well.
+        app.window().await?;
         Ok(app)
     }
 
@@ -75,7 +77,9 @@ impl<'desktop> App<'desktop> {
 
     /// Closes the window as a person does, and waits until the app has ended.
     pub async fn close(mut self) -> Result {
-        self.desktop.call("xdotool", &["key", "--clearmodifiers", "alt+F4"])?;
+        let window = self.window().await?;
+        self.desktop
+            .call("xdotool", &["windowactivate", "--sync", &window, "key", "--clearmodifiers", "alt+F4"])?;
         let group = self.driver.group();
         until("the app's end", async || running(NAME, group), Vec::is_empty).await?;
         self.end_session().await
@@ -87,6 +91,12 @@ impl<'desktop> App<'desktop> {
             self.desktop.call("kill", &["-KILL", &id.to_string()])?;
         }
         self.end_session().await
+    }
+
+    /// Waits for the window to be shown, and answers its id.
+    async fn window(&self) -> Result<String> {
+        let title = model::text::get("shell-title");
+        until("the window to be shown", async || self.desktop.window(&title), |_| true).await
     }
 
     async fn end_session(&mut self) -> Result {

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::key::Key;
+use serde_json::json;
 
-use crate::{App, Failure, Result};
+use crate::{App, Failure, Result, until};
 
 impl App<'_> {
     /// Presses `keys` together: `["ctrl", "shift", "n"]`, `["Escape"]`. A key is named by its character or its name in
@@ -20,6 +21,50 @@ impl App<'_> {
     /// Types `text`, key by key.
     pub async fn type_text(&self, text: &str) -> Result {
         self.play(text.chars().flat_map(|value| [KeyAction::Down { value }, KeyAction::Up { value }])).await
+    }
+
+    /// Waits until the first `css` has the focus, or something within it.
+    pub async fn focused(&self, css: &str) -> Result {
+        let script = "const e = document.activeElement; return e ? e.outerHTML.slice(0, 200) : ''";
+        let seen = async || {
+            let focused = self.has_focus(css).await?;
+            Ok((focused, self.script(script, &[]).await?))
+        };
+        until(&format!("{css} to have the focus"), seen, |(focused, _)| *focused).await.map(drop)
+    }
+
+    /// Presses Tab until `css` has the focus.
+    pub async fn tab_to(&self, css: &str) -> Result {
+        self.arrow_to("Tab", css).await
+    }
+
+    /// Presses `key` until `css` has the focus.
+    pub async fn arrow_to(&self, key: &str, css: &str) -> Result {
+        // More than there are stops on the page.
+        for _ in 0..120 {
+            if self.has_focus(css).await? {
+                return Ok(());
+            }
+            self.press(&[key]).await?;
+        }
+        Err(Failure::Unexpected(format!("{key} never leads to {css}")))
+    }
+
+    /// Presses `key` until `css` is gone: Escape closes what is open from the inside out.
+    pub async fn press_until_gone(&self, key: &str, css: &str) -> Result {
+        for _ in 0..5 {
+            self.press(&[key]).await?;
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            if self.count(css).await? == 0 {
+                return Ok(());
+            }
+        }
+        self.see_no(css).await
+    }
+
+    async fn has_focus(&self, css: &str) -> Result<bool> {
+        let script = "return Boolean(document.activeElement && document.activeElement.closest(arguments[0]))";
+        Ok(self.script(script, &[json!(css)]).await? == json!(true))
     }
 
     async fn play(&self, actions: impl Iterator<Item = KeyAction>) -> Result {

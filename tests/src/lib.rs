@@ -7,20 +7,26 @@
 #![cfg(target_os = "linux")]
 
 mod app;
+mod check;
 mod child;
 mod cli;
 mod desktop;
 mod dialog;
+mod exported;
 mod failure;
+pub mod find;
 pub mod fixture;
 mod keys;
 mod launch;
 mod page;
 mod pointer;
+mod truth;
 mod wait;
 
 pub use app::App;
+pub use check::expect;
 pub use desktop::Desktop;
+pub use exported::expect_whole;
 pub use failure::{Failure, Result};
 pub use fantoccini::key::Key;
 pub use wait::until;

@@ -71,10 +71,14 @@ impl App<'_> {
             .map(drop)
     }
 
-    /// Clicks the middle of the first `css` once it can be seen.
+    /// Clicks the middle of the first `css` once that can be done: while the page is being drawn anew, what was found
+    /// a moment ago may be gone, or move.
     pub async fn click(&self, css: &str) -> Result {
-        let element = self.see(css).await?;
-        element.click().await.map_err(Failure::driver(format!("clicking {css}")))
+        let click = async || {
+            let element = self.client.find(Locator::Css(css)).await.map_err(Failure::driver(css))?;
+            element.click().await.map_err(|error| Failure::driver(css)(format!("{error:?}")))
+        };
+        until(&format!("{css} to be clicked"), click, |()| true).await
     }
 
     /// Empties the field `css` and types `text` into it.
@@ -82,6 +86,14 @@ impl App<'_> {
         self.click(css).await?;
         self.press(&["ctrl", "a"]).await?;
         self.type_text(text).await
+    }
+
+    /// Makes the window's content `width` by `height` pixels large.
+    pub async fn resize(&self, width: u32, height: u32) -> Result {
+        let doing = || format!("resizing to {width} x {height}");
+        self.client.set_window_size(width, height).await.map_err(Failure::driver(doing()))?;
+        let size = async || self.script("return [innerWidth, innerHeight]", &[]).await;
+        until(&doing(), size, |size| *size == json!([width, height])).await.map(drop)
     }
 
     /// Runs `script` in the page.

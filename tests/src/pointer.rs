@@ -10,25 +10,42 @@ use crate::{App, Failure, Result};
 const MOVE: Duration = Duration::from_millis(60);
 
 impl App<'_> {
-    /// Drags the first `from` onto the middle of the first `to` and lets go there, `down` pixels below its middle.
+    /// Moves the pointer onto the first `css` and leaves it there.
+    pub async fn hover(&self, css: &str) -> Result {
+        let element = self.see(css).await?;
+        let mouse = MouseActions::new("mouse".to_owned()).then(PointerAction::MoveToElement {
+            element,
+            duration: None,
+            x: 0.0,
+            y: 0.0,
+        });
+        self.client.perform_actions(mouse).await.map_err(Failure::driver(format!("pointing at {css}")))
+    }
+
+    /// Drags the first `from` to the middle of the first `to`, or `down` pixels below it, and lets go there. Where that
+    /// is is found out before the drag: the page makes room while it goes on.
     pub async fn drag(&self, from: &str, to: &str, down: f64) -> Result {
-        let start = self.see(from).await?;
-        let end = self.see(to).await?;
+        let (x, y) = self.middle(from).await?;
+        let (end_x, end_y) = self.middle(to).await?;
+        let at = |x: f64, y: f64| PointerAction::MoveTo { duration: Some(MOVE), x: x.round(), y: y.round() };
         let mouse = MouseActions::new("mouse".to_owned())
-            .then(PointerAction::MoveToElement { element: start, duration: None, x: 0.0, y: 0.0 })
+            .then(at(x, y))
             .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
             // Past the distance at which a press becomes a drag.
-            .then(PointerAction::MoveBy { duration: Some(MOVE), x: 6.0, y: 6.0 })
-            .then(PointerAction::MoveBy { duration: Some(MOVE), x: 6.0, y: 6.0 })
-            .then(PointerAction::MoveToElement {
-                element: end.clone(),
-                duration: Some(MOVE),
-                x: 0.0,
-                y: down / 2.0,
-            })
-            .then(PointerAction::MoveToElement { element: end, duration: Some(MOVE), x: 0.0, y: down })
-            .then(PointerAction::Pause { duration: MOVE })
+            .then(at(x + 6.0, y + 6.0))
+            .then(at(f64::midpoint(x, end_x), f64::midpoint(y, end_y)))
+            .then(at(end_x, end_y + down - 1.0))
+            .then(at(end_x, end_y + down))
             .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
         self.client.perform_actions(mouse).await.map_err(Failure::driver(format!("dragging {from} to {to}")))
+    }
+
+    /// The middle of the first `css`, in pixels of the page's view.
+    async fn middle(&self, css: &str) -> Result<(f64, f64)> {
+        self.see(css).await?;
+        let script = "const r = document.querySelector(arguments[0]).getBoundingClientRect();
+            return [r.x + r.width / 2, r.y + r.height / 2]";
+        let place = self.script(script, &[serde_json::json!(css)]).await?;
+        serde_json::from_value(place).map_err(Failure::driver(format!("finding the place of {css}")))
     }
 }

@@ -64,7 +64,12 @@ pub fn report(app: &App, error: &CommandError) {
         return;
     }
     let id = app.number();
-    app.dispatch(Action::Toast(Toast { id, kind: ToastKind::Problem, text: error.message.clone(), undo: false }));
+    app.dispatch(Action::Toast(Toast {
+        id,
+        kind: ToastKind::Problem,
+        text: error.message.clone(),
+        undo: false,
+    }));
 }
 
 /// Shows that something was done; with the way back if it is the library's last change.

@@ -1,10 +1,25 @@
 //! The dashboard as a whole: its state, its keys, its three panels.
 
+use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
+use model::ipc::{Preferences, Theme};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 use yew::prelude::*;
 
-use crate::actions;
+use crate::components::drag::{self, DragGhost};
+use crate::components::live::LiveRegion;
+use crate::components::splitter::{Side, Splitter};
+use crate::components::toasts::Toasts;
+use crate::keys::{self, Held, Press};
 use crate::overlays::Overlays;
-use crate::state::App;
+use crate::panels::footer::Footer;
+use crate::panels::header::Header;
+use crate::panels::library::Library;
+use crate::panels::program::Middle;
+use crate::panels::programs::Programs;
+use crate::state::{Action, App, use_app, use_selector};
+use crate::text::t;
+use crate::{actions, dom};
 
 /// The dashboard's properties.
 #[derive(Properties, PartialEq, Default)]
@@ -17,12 +32,142 @@ pub struct DashboardProps {
 /// The page.
 #[component]
 pub fn Dashboard(props: &DashboardProps) -> Html {
-    // An app of one's own, unless a test brought one: it must outlive every render.
+    // The app outlives every render.
     let app = use_state(|| props.app.clone());
-    use_effect_with((*app).clone(), |app| actions::spawn(actions::start::start(app.clone())));
+    use_effect_with((*app).clone(), |app| {
+        actions::spawn(actions::start::start(app.clone()));
+        let keys = hear_keys(app);
+        move || drop(keys)
+    });
     html! {
         <ContextProvider<App> context={(*app).clone()}>
+            <Shell />
             <Overlays />
+            <DragGhost />
+            <Toasts />
+            <LiveRegion />
         </ContextProvider<App>>
     }
 }
+
+/// The frame around the panels.
+#[component]
+fn Shell() -> Html {
+    let app = use_app();
+    let shell = use_node_ref();
+    let theme = use_selector(|state| state.preferences.theme);
+    let widths = use_selector(|state| (state.preferences.programs_width, state.preferences.library_width));
+    let drawer = use_selector(|state| state.drawer);
+    // Widths while a divider is held; they become preferences when it is let go.
+    let held = use_state_eq(|| None::<(u32, u32)>);
+    let (programs, library) = held.unwrap_or(widths);
+
+    use_effect_with(theme, |theme| show_theme(*theme));
+    dom::use_style(&shell, "--programs-width", format!("{programs}px"));
+    dom::use_style(&shell, "--library-width", format!("{library}px"));
+
+    let resize = |apply: fn(u32, (u32, u32)) -> (u32, u32)| {
+        let (app, held) = (app.clone(), held.clone());
+        Callback::from(move |(width, settled): (u32, bool)| {
+            let widths = apply(width, (programs, library));
+            if settled {
+                held.set(None);
+                actions::preferences::choose(&app, |preferences| {
+                    (preferences.programs_width, preferences.library_width) = widths;
+                });
+            } else {
+                held.set(Some(widths));
+            }
+        })
+    };
+    let close_drawer = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| app.dispatch(Action::Drawer(false)))
+    };
+    let usual = Preferences::default();
+    html! {
+        <div class={classes!("shell", drawer.then_some("has-drawer"))} ref={shell}>
+            <Header />
+            <div class="panels">
+                <Programs />
+                <Splitter
+                    label={t!("resize-programs")}
+                    side={Side::Left}
+                    width={programs}
+                    other={library}
+                    usual={usual.programs_width}
+                    onresize={resize(|width, (_, library)| (width, library))}
+                />
+                <Middle />
+                <Splitter
+                    label={t!("resize-library")}
+                    side={Side::Right}
+                    width={library}
+                    other={programs}
+                    usual={usual.library_width}
+                    onresize={resize(|width, (programs, _)| (programs, width))}
+                />
+                <div class="drawer-scrim" onclick={close_drawer} />
+                <Library />
+            </div>
+            <Footer />
+        </div>
+    }
+}
+
+/// The theme stands on the root, where the colours look for it; without one they follow the desktop.
+fn show_theme(theme: Theme) {
+    let Some(root) = dom::document().and_then(|document| document.document_element()) else { return };
+    // Both fail only for a name with a blank in it.
+    match theme {
+        Theme::System => drop(root.remove_attribute("data-theme")),
+        Theme::Dark => drop(root.set_attribute("data-theme", "dark")),
+        Theme::Light => drop(root.set_attribute("data-theme", "light")),
+    }
+}
+
+fn hear_keys(app: &App) -> Option<[EventListener; 2]> {
+    let window = web_sys::window()?;
+    let on = |phase, hear: fn(&App, &KeyboardEvent)| {
+        let app = app.clone();
+        let options = EventListenerOptions { phase, passive: false };
+        EventListener::new_with_options(&window, "keydown", options, move |event| {
+            if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                hear(&app, event);
+            }
+        })
+    };
+    // A lifted row has every key; the rest comes after whatever has the focus.
+    let lifted = on(EventListenerPhase::Capture, |app, event| {
+        if drag::key(app, &event.key()) {
+            event.prevent_default();
+            event.stop_propagation();
+        }
+    });
+    let anywhere = on(EventListenerPhase::Bubble, hear_anywhere);
+    Some([lifted, anywhere])
+}
+
+fn hear_anywhere(app: &App, event: &KeyboardEvent) {
+    if event.default_prevented() || event.is_composing() {
+        return;
+    }
+    let press = Press {
+        key: &event.key(),
+        held: Held {
+            ctrl: event.ctrl_key() || event.meta_key(),
+            shift: event.shift_key(),
+            alt: event.alt_key(),
+        },
+        typing: dom::is_typing(event.target().and_then(|target| target.dyn_into::<Element>().ok()).as_ref()),
+    };
+    if let Some(intent) = keys::intent(press) {
+        event.prevent_default();
+        intent.run(app);
+    } else if event.key() == "Escape" && app.state().drawer && app.state().overlay.is_none() {
+        app.dispatch(Action::Drawer(false));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -33,5 +33,8 @@ pub async fn listen(heard: impl Fn(Event) + 'static) -> Result<(), CommandError>
 
 /// The two sides don't speak the same language: a defect of ours, or a shell of another version.
 fn unreadable(error: &serde_json::Error) -> CommandError {
-    CommandError::new(ErrorCode::Internal, text::with("backend-unreadable", &[("detail", error.to_string().into())]))
+    CommandError::new(
+        ErrorCode::Internal,
+        text::with("backend-unreadable", &[("detail", error.to_string().into())]),
+    )
 }

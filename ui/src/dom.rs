@@ -3,7 +3,7 @@
 
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement};
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 /// The page.
@@ -11,22 +11,42 @@ pub fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
-/// Moves the focus to the first element that `selector` finds, once what is being rendered stands.
-pub fn focus_soon(selector: &str) {
-    let selector = selector.to_owned();
+/// Does something once what is being rendered stands.
+pub fn soon(what: impl FnOnce() + 'static) {
     wasm_bindgen_futures::spawn_local(async move {
         TimeoutFuture::new(0).await;
-        focus(&selector);
+        what();
     });
 }
 
-/// Moves the focus to the first element that `selector` finds.
-pub fn focus(selector: &str) {
-    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // Focus fails only on what can't have it; then it stays where it was.
-        drop(element.focus());
-    }
+/// Moves the focus to the first element that `selector` finds, once what is being rendered stands.
+pub fn focus_soon(selector: &str) {
+    let selector = selector.to_owned();
+    soon(move || {
+        let found = document().and_then(|document| document.query_selector(&selector).ok().flatten());
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            focus_element(&element);
+        }
+    });
+}
+
+/// Moves the focus to the first text field that `selector` finds, its text selected, once what is being rendered
+/// stands.
+pub fn select_soon(selector: &str) {
+    let selector = selector.to_owned();
+    soon(move || {
+        let found = document().and_then(|document| document.query_selector(&selector).ok().flatten());
+        if let Some(input) = found.and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
+            focus_element(&input);
+            input.select();
+        }
+    });
+}
+
+/// Moves the focus to an element.
+pub fn focus_element(element: &HtmlElement) {
+    // Focus fails only on what can't have it; then it stays where it was.
+    drop(element.focus());
 }
 
 /// Whether the focus is where a person types.

@@ -94,7 +94,9 @@ impl Intent {
             _ => None,
         };
         match what {
-            Some(what) => text::with(&format!("intent-{}-what", self.key()), &[("what", what.as_str().into())]),
+            Some(what) => {
+                text::with(&format!("intent-{}-what", self.key()), &[("what", what.as_str().into())])
+            }
             None => text::get(&format!("intent-{}", self.key())),
         }
     }
@@ -133,10 +135,14 @@ impl Intent {
     /// Does it.
     pub fn run(self, app: &App) {
         match self {
-            Self::NewProgram => actions::spawn(actions::programs::create(app.clone())),
+            Self::NewProgram => {
+                app.dispatch(Action::Overlay(None));
+                actions::spawn(actions::programs::create(app.clone()));
+            }
             Self::NewWorkout => show(app, Overlay::Workout { id: None }),
             Self::Palette => show(app, Overlay::Palette),
             Self::SearchLibrary => {
+                app.dispatch(Action::Overlay(None));
                 app.dispatch(Action::Drawer(true));
                 dom::focus_soon(&format!("[data-testid='{}']", crate::testid::LIBRARY_SEARCH));
             }

@@ -80,21 +80,28 @@ pub const SHORTCUTS: &[Shortcut] = &[
     local("keys-lists", &[key("enter")], "keys-enter"),
     local("keys-lists", &[key("delete")], "keys-delete"),
     local("keys-move", &[key(" ")], "keys-lift"),
-    local("keys-move", &[key("arrowup"), key("arrowdown")], "keys-move"),
+    local("keys-move", &[key("arrowup"), key("arrowdown")], "keys-move-row"),
     local("keys-move", &[key("escape")], "keys-put-back"),
 ];
 
-/// A key that was pressed.
-#[derive(Clone, Copy, Debug)]
-pub struct Press<'a> {
-    /// `KeyboardEvent.key`.
-    pub key: &'a str,
+/// Modifier keys.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Held {
     /// Ctrl, or Cmd on a Mac.
     pub ctrl: bool,
     /// Shift.
     pub shift: bool,
     /// Alt.
     pub alt: bool,
+}
+
+/// A key that was pressed.
+#[derive(Clone, Copy, Debug)]
+pub struct Press<'a> {
+    /// `KeyboardEvent.key`.
+    pub key: &'a str,
+    /// The modifiers held with it.
+    pub held: Held,
     /// The focus is in a text field, which has its own undo and takes plain keys as text.
     pub typing: bool,
 }
@@ -102,21 +109,22 @@ pub struct Press<'a> {
 /// What a key asks for, wherever it is pressed.
 pub fn intent(press: Press) -> Option<Intent> {
     let pressed = press.key.to_lowercase();
+    let Held { ctrl, shift, alt } = press.held;
     SHORTCUTS.iter().find_map(|shortcut| {
         let Does::Intent(intent) = shortcut.does else { return None };
         let hit = shortcut.chords.iter().any(|chord| {
-            let shift = if chord.ctrl { chord.shift == press.shift } else { true };
-            chord.key == pressed && chord.ctrl == press.ctrl && shift && !press.alt
+            let shifted = !chord.ctrl || chord.shift == shift;
+            chord.key == pressed && chord.ctrl == ctrl && shifted && !alt
         });
-        let left_to_the_field =
-            press.typing && (!press.ctrl || matches!(intent, Intent::Undo | Intent::Redo));
+        let left_to_the_field = press.typing && (!ctrl || matches!(intent, Intent::Undo | Intent::Redo));
         (hit && !left_to_the_field).then_some(intent)
     })
 }
 
 /// The first chord that asks for `intent`, as the keys to press.
 pub fn hint(intent: Intent) -> Option<Vec<String>> {
-    let shortcut = SHORTCUTS.iter().find(|shortcut| matches!(shortcut.does, Does::Intent(own) if own == intent))?;
+    let shortcut =
+        SHORTCUTS.iter().find(|shortcut| matches!(shortcut.does, Does::Intent(own) if own == intent))?;
     shortcut.chords.first().map(|chord| caps(*chord))
 }
 
@@ -142,24 +150,28 @@ pub fn caps(chord: Chord) -> Vec<String> {
 mod tests {
     use super::*;
 
-    const PLAIN: Press = Press { key: "", ctrl: false, shift: false, alt: false, typing: false };
+    const CTRL: Held = Held { ctrl: true, shift: false, alt: false };
+
+    fn press(key: &str, held: Held, typing: bool) -> Option<Intent> {
+        intent(Press { key, held, typing })
+    }
 
     #[test]
     fn a_chord_asks_for_its_intent() {
-        assert_eq!(intent(Press { key: "n", ctrl: true, ..PLAIN }), Some(Intent::NewProgram));
-        assert_eq!(intent(Press { key: "N", ctrl: true, shift: true, ..PLAIN }), Some(Intent::NewWorkout));
-        assert_eq!(intent(Press { key: "?", shift: true, ..PLAIN }), Some(Intent::Shortcuts));
-        assert_eq!(intent(Press { key: "n", ..PLAIN }), None);
-        assert_eq!(intent(Press { key: "k", ctrl: true, alt: true, ..PLAIN }), None);
+        let shift = Held { shift: true, ..Held::default() };
+        assert_eq!(press("n", CTRL, false), Some(Intent::NewProgram));
+        assert_eq!(press("N", Held { shift: true, ..CTRL }, false), Some(Intent::NewWorkout));
+        assert_eq!(press("?", shift, false), Some(Intent::Shortcuts));
+        assert_eq!(press("n", Held::default(), false), None);
+        assert_eq!(press("k", Held { alt: true, ..CTRL }, false), None);
     }
 
     #[test]
     fn a_text_field_keeps_its_undo_and_its_characters() {
-        let typing = Press { typing: true, ..PLAIN };
-        assert_eq!(intent(Press { key: "z", ctrl: true, ..typing }), None);
-        assert_eq!(intent(Press { key: "y", ctrl: true, ..typing }), None);
-        assert_eq!(intent(Press { key: "/", ..typing }), None);
-        assert_eq!(intent(Press { key: "k", ctrl: true, ..typing }), Some(Intent::Palette));
+        assert_eq!(press("z", CTRL, true), None);
+        assert_eq!(press("y", CTRL, true), None);
+        assert_eq!(press("/", Held::default(), true), None);
+        assert_eq!(press("k", CTRL, true), Some(Intent::Palette));
     }
 
     #[test]

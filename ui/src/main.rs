@@ -18,6 +18,7 @@ mod panels;
 mod state;
 mod store;
 mod testid;
+mod text;
 
 fn main() {
     yew::Renderer::<app::Dashboard>::new().render();

@@ -4,18 +4,22 @@
 
 use std::rc::Rc;
 
-use model::ipc::{Count, ListQuery, Page, Preferences, ProgramDetail, ProgramRow, Starter, Status, WorkoutRow};
-use model::{CommandError, ProgramId, SyncStatus};
+use model::ipc::{
+    Count, ListQuery, Page, Preferences, ProgramDetail, ProgramRow, Starter, Status, WorkoutRow,
+};
+use model::{CommandError, SyncStatus};
 
 use crate::overlays::Overlay;
 
 pub use crate::state::drag::{Drag, DragSource};
 pub use crate::state::list::List;
+pub use crate::state::open::Open;
 pub use crate::state::toast::{Toast, ToastKind};
 pub use crate::store::{App, use_app, use_selector};
 
 pub mod drag;
 pub mod list;
+pub mod open;
 pub mod toast;
 
 /// How far the dashboard has come in showing the library.
@@ -50,37 +54,6 @@ pub struct Announcement {
     pub number: u64,
 }
 
-/// The program in the middle panel.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Open {
-    /// None is open.
-    #[default]
-    Nothing,
-    /// It has been asked for.
-    Loading(ProgramId),
-    /// It is shown.
-    Program(Rc<ProgramDetail>),
-}
-
-impl Open {
-    /// The id of the program that is open or about to be.
-    pub fn id(&self) -> Option<&ProgramId> {
-        match self {
-            Self::Nothing => None,
-            Self::Loading(id) => Some(id),
-            Self::Program(detail) => Some(&detail.program.id),
-        }
-    }
-
-    /// The program, once it is there.
-    pub fn program(&self) -> Option<&Rc<ProgramDetail>> {
-        match self {
-            Self::Program(detail) => Some(detail),
-            _ => None,
-        }
-    }
-}
-
 /// Everything the dashboard shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AppState {
@@ -96,6 +69,8 @@ pub struct AppState {
     pub programs: List<ProgramRow>,
     /// Tags of workouts, the most used first.
     pub tags: Rc<Vec<Count>>,
+    /// Raised whenever the library has changed, by whomever: what shows a record asks for it again.
+    pub revision: u64,
     /// The programs that come with the app.
     pub starters: Rc<Vec<Starter>>,
     /// The program in the middle.
@@ -153,6 +128,10 @@ pub enum Action {
     Changed,
     /// Tells screen readers.
     Announce(String),
+    /// A workout was dropped into the open program at a place; the core will say the same.
+    EntryInserted(Rc<WorkoutRow>, usize),
+    /// An entry of the open program was moved from one place to another; the core will say the same.
+    EntryMoved(usize, usize),
     /// Lifts, moves or drops a row.
     Drag(Option<Drag>),
     /// Draws the library out or in.
@@ -192,15 +171,25 @@ impl AppState {
             Action::Overlay(overlay) => next.overlay = overlay,
             Action::Toast(toast) => toast::push(&mut next.toasts, toast),
             Action::DropToast(id) => next.toasts.retain(|toast| toast.id != id),
-            Action::Changed => toast::outdate(&mut next.toasts),
+            Action::Changed => {
+                next.revision += 1;
+                toast::outdate(&mut next.toasts);
+            }
             Action::Announce(text) => {
                 next.announcement = Announcement { text, number: next.announcement.number + 1 };
             }
+            Action::EntryInserted(row, at) => next.open = next.open.with_inserted(&row, at),
+            Action::EntryMoved(from, to) => next.open = next.open.with_moved(from, to),
             Action::Drag(drag) => next.drag = drag,
             Action::Drawer(open) => next.drawer = open,
             Action::Progress(progress) => next.progress = progress,
         }
         next
+    }
+
+    /// The core can't show the library.
+    pub fn has_failed(&self) -> bool {
+        matches!(self.phase, Phase::Failed(_))
     }
 
     /// The library holds nothing at all.

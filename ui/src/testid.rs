@@ -56,8 +56,6 @@ pub const ROW_DUPLICATE: &str = "row-duplicate";
 pub const ROW_DELETE: &str = "row-delete";
 /// See [`ROW_EDIT`].
 pub const ROW_ADD: &str = "row-add";
-/// See [`ROW_EDIT`].
-pub const ROW_HISTORY: &str = "row-history";
 /// A program that comes with the app, with `data-key`.
 pub const STARTER: &str = "starter";
 /// The page that a new person sees.

@@ -1,6 +1,8 @@
 //! Entries of programs: adding, moving, renaming, dating, taking out.
 
-use model::ipc::{AddEntry, EntryAdd, EntryRemove, EntryUpdate, RemoveEntry, Reorder, ReorderEntries, UpdateEntry};
+use model::ipc::{
+    AddEntry, EntryAdd, EntryRemove, EntryUpdate, RemoveEntry, Reorder, ReorderEntries, UpdateEntry,
+};
 use model::{EntryId, ProgramId, WorkoutId, text};
 
 use crate::actions::{announce, change, done};

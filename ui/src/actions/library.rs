@@ -1,7 +1,7 @@
 //! The lists of the library: asking for them, page after page.
 
 use model::CommandError;
-use model::ipc::{Command, ListPrograms, ListQuery, ListWorkouts, Nothing, Page, WorkoutTags};
+use model::ipc::{Command, ListPrograms, ListQuery, ListWorkouts, Nothing, Order, Page, WorkoutTags};
 
 use crate::actions::report;
 use crate::backend;
@@ -76,7 +76,10 @@ async fn pages<C, R>(query: ListQuery, rows: usize) -> Result<Page<R>, CommandEr
 where
     C: Command<Args = ListQuery, Reply = Page<R>>,
 {
-    let ask = |after| backend::call::<C>(ListQuery { limit: PAGE, after, ..query.clone() });
+    // A search brings the best match first, unless the person chose another order.
+    let searching = query.search.as_ref().is_some_and(|search| !search.trim().is_empty());
+    let order = if searching && query.order == Order::Modified { Order::Relevance } else { query.order };
+    let ask = |after| backend::call::<C>(ListQuery { limit: PAGE, after, order, ..query.clone() });
     let mut all = ask(query.after.clone()).await?;
     while all.items.len() < rows && all.next.is_some() {
         let page = ask(all.next.take()).await?;

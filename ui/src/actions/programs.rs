@@ -43,12 +43,12 @@ pub async fn create(app: App) {
         return;
     };
     open(app, detail.program.id).await;
-    dom::focus_soon(&format!("[data-testid='{}']", testid::PROGRAM_NAME));
+    dom::select_soon(&format!("[data-testid='{}']", testid::PROGRAM_NAME));
 }
 
-/// Changes fields of a program; whether it could be done.
-pub async fn update(app: App, id: ProgramId, draft: ProgramDraft) -> bool {
-    change::<UpdateProgram>(&app, ProgramUpdate { id, changes: draft.into_changes() }).await.is_some()
+/// Changes fields of a program.
+pub async fn update(app: App, id: ProgramId, draft: ProgramDraft) {
+    change::<UpdateProgram>(&app, ProgramUpdate { id, changes: draft.into_changes() }).await;
 }
 
 /// Copies a program and opens the copy.

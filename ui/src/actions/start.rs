@@ -24,6 +24,16 @@ pub async fn start(app: App) {
 
 /// Asks for everything that is shown at first.
 pub async fn load(app: App) {
+    match backend::call::<GetStatus>(Nothing {}).await {
+        Ok(status) => {
+            if let Some(report) = status.salvaged.clone() {
+                hear(&app, Event::Salvaged { report });
+            }
+            app.dispatch(Action::Status(status));
+        }
+        Err(error) => return app.dispatch(Action::Phase(Phase::Failed(error))),
+    }
+    app.dispatch(Action::Phase(Phase::Starting));
     match backend::call::<GetPreferences>(Nothing {}).await {
         Ok(preferences) => {
             if let Some(id) = preferences.open_program.clone() {
@@ -32,15 +42,6 @@ pub async fn load(app: App) {
             app.dispatch(Action::Preferences(preferences));
         }
         Err(error) => report(&app, &error),
-    }
-    match backend::call::<GetStatus>(Nothing {}).await {
-        Ok(answer) => {
-            if let Some(report) = answer.salvaged.clone() {
-                hear(&app, Event::Salvaged { report });
-            }
-            app.dispatch(Action::Status(answer));
-        }
-        Err(error) => return app.dispatch(Action::Phase(Phase::Failed(error))),
     }
     programs::reload(&app).await;
     let order = app.state().preferences.clone();

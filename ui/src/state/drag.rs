@@ -84,11 +84,18 @@ pub fn shift(index: usize, from: Option<usize>, slot: Option<usize>) -> Shift {
     }
 }
 
-/// The slot nearest to `y`, in pixels from the top of the first row, among `rows` rows of `height`.
-pub fn slot_at(y: f64, height: f64, rows: usize) -> usize {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "floored at 0, capped at rows")]
-    let slot = (y / height).round().max(0.0) as usize;
-    slot.min(rows)
+/// The slot at `y`, in pixels from the top of the first row, among `rows` rows of `height`. A row from elsewhere goes
+/// to the nearest boundary between two rows; a row of the list itself (`from`) takes the place under the pointer.
+pub fn slot_at(y: f64, height: f64, rows: usize, from: Option<usize>) -> usize {
+    let place = y / height;
+    let place = if from.is_some() { place.floor() } else { place.round() };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "floored at 0, capped at rows"
+    )]
+    let slot = place.max(0.0) as usize;
+    slot.min(rows - usize::from(from.is_some()).min(rows))
 }
 
 /// `ids` with the one at `from` moved to `slot`, counted without it.
@@ -147,7 +154,8 @@ mod tests {
         for rows in 1..6 {
             for from in 0..rows {
                 for slot in 0..rows {
-                    let mut stands: Vec<_> = places(rows, Some(from), Some(slot)).into_iter().flatten().collect();
+                    let mut stands: Vec<_> =
+                        places(rows, Some(from), Some(slot)).into_iter().flatten().collect();
                     assert!(!stands.contains(&slot), "{rows} rows, {from} over {slot}");
                     stands.push(slot);
                     stands.sort_unstable();
@@ -173,12 +181,20 @@ mod tests {
     }
 
     #[test]
-    fn a_slot_is_the_nearest_boundary_between_rows() {
-        assert_eq!(slot_at(-20.0, 56.0, 3), 0);
-        assert_eq!(slot_at(27.0, 56.0, 3), 0);
-        assert_eq!(slot_at(29.0, 56.0, 3), 1);
-        assert_eq!(slot_at(900.0, 56.0, 3), 3);
-        assert_eq!(slot_at(10.0, 56.0, 0), 0);
+    fn a_row_from_elsewhere_goes_to_the_nearest_boundary() {
+        assert_eq!(slot_at(-20.0, 56.0, 3, None), 0);
+        assert_eq!(slot_at(27.0, 56.0, 3, None), 0);
+        assert_eq!(slot_at(29.0, 56.0, 3, None), 1);
+        assert_eq!(slot_at(900.0, 56.0, 3, None), 3);
+        assert_eq!(slot_at(10.0, 56.0, 0, None), 0);
+    }
+
+    #[test]
+    fn a_row_of_the_list_takes_the_place_under_the_pointer() {
+        assert_eq!(slot_at(-1.0, 56.0, 3, Some(1)), 0);
+        assert_eq!(slot_at(55.0, 56.0, 3, Some(1)), 0);
+        assert_eq!(slot_at(57.0, 56.0, 3, Some(1)), 1);
+        assert_eq!(slot_at(900.0, 56.0, 3, Some(1)), 2);
     }
 
     #[test]

@@ -78,7 +78,8 @@ impl<R> List<R> {
 
     /// Something narrows the list.
     pub fn is_filtered(&self) -> bool {
-        self.query.search.as_ref().is_some_and(|search| !search.trim().is_empty()) || !self.query.tags.is_empty()
+        self.query.search.as_ref().is_some_and(|search| !search.trim().is_empty())
+            || !self.query.tags.is_empty()
     }
 }
 

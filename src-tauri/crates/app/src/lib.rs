@@ -33,5 +33,5 @@ mod workout;
 pub use app::{App, Clock, Events, Ids, Options};
 pub use error::AppError;
 pub use places::data_dir;
-pub use transfer::Restored;
+pub use transfer::{Restored, not_json};
 pub use watch::Watch;

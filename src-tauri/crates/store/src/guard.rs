@@ -16,12 +16,19 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock of the library at `path`, shared.
-    pub(crate) fn shared(path: &Path) -> Result<Self, StoreError> {
+    /// Takes the lock of the library at `path`: alone if nobody has it, which is told, else shared.
+    pub(crate) fn take(path: &Path) -> Result<(Self, bool), StoreError> {
         let lock = beside(path, "lock");
         let file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(lock)?;
-        wait(|| file.try_lock_shared())?;
-        Ok(Self { file })
+        let alone = match file.try_lock() {
+            Ok(()) => true,
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+            Err(TryLockError::WouldBlock) => {
+                wait(|| file.try_lock_shared())?;
+                false
+            }
+        };
+        Ok((Self { file }, alone))
     }
 
     /// Takes the lock alone. It is given up in between: whatever was known of the file must be looked up again.
@@ -30,7 +37,7 @@ impl Lock {
         wait(|| self.file.try_lock())
     }
 
-    /// Shares the lock again.
+    /// Shares the lock.
     pub(crate) fn make_shared(&self) -> Result<(), StoreError> {
         self.file.unlock()?;
         wait(|| self.file.try_lock_shared())
@@ -55,8 +62,8 @@ pub(crate) fn mark_suspect(path: &Path) -> io::Result<()> {
 }
 
 /// Whether the database was marked.
-pub(crate) fn is_suspect(path: &Path) -> bool {
-    beside(path, "suspect").exists()
+pub(crate) fn is_suspect(path: &Path) -> io::Result<bool> {
+    beside(path, "suspect").try_exists()
 }
 
 /// Takes the mark away.

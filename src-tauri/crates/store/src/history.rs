@@ -40,6 +40,12 @@ impl Why {
         Self::Undone,
     ];
 
+    /// The reason that [`Why::as_str`] names.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|why| why.as_str() == word)
+    }
+
     /// The word for it in SQL and in messages' names.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -63,8 +69,7 @@ impl ToSql for Why {
 
 impl FromSql for Why {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        let word = value.as_str()?;
-        Self::ALL.into_iter().find(|why| why.as_str() == word).ok_or(FromSqlError::InvalidType)
+        Self::parse(value.as_str()?).ok_or(FromSqlError::InvalidType)
     }
 }
 

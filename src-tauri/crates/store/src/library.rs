@@ -30,9 +30,17 @@ struct Inner {
     gate: AtomicU8,
     data_version: AtomicI64,
     // In this order they are dropped: the writer goes last of the connections, and empties the log.
-    readers: Mutex<Vec<Connection>>,
-    writer: Mutex<Option<Connection>>,
-    lock: Mutex<Option<Lock>>,
+    readers: Mutex<Vec<Open>>,
+    writer: Mutex<Option<Open>>,
+    lock: Mutex<Option<Arc<Lock>>>,
+}
+
+/// A connection, with its share in the lock. A connection that is closed late deletes the log by its name, and
+/// must not find that of the file which has replaced its own; so the lock is given up after the last of them.
+#[derive(Debug)]
+struct Open {
+    connection: Connection,
+    _lock: Arc<Lock>,
 }
 
 /// States of the gate: whether connections are given out.
@@ -51,6 +59,8 @@ impl Library {
 
     pub(crate) fn new(path: &Path, owner: Owner, writer: Connection, lock: Lock) -> Result<Self, StoreError> {
         let data_version = data_version(&writer)?;
+        let lock = Arc::new(lock);
+        let writer = Open { connection: writer, _lock: Arc::clone(&lock) };
         let inner = Inner {
             path: path.to_owned(),
             owner,
@@ -120,7 +130,7 @@ impl Library {
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
             Err(TryLockError::WouldBlock) => return Ok(self.inner.data_version.load(Ordering::Relaxed)),
         };
-        let version = data_version(writer.as_ref().ok_or(StoreError::Closed)?)?;
+        let version = data_version(&writer.as_ref().ok_or(StoreError::Closed)?.connection)?;
         self.inner.data_version.store(version, Ordering::Relaxed);
         Ok(version)
     }
@@ -145,15 +155,15 @@ impl Library {
 
     fn read_on<T, E: From<StoreError>>(
         &self,
-        mut connection: Connection,
+        mut reader: Open,
         read: impl FnOnce(&View<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let (result, damaged) = snapshot(&mut connection, read);
+        let (result, damaged) = snapshot(&mut reader.connection, read);
         if damaged {
-            drop(connection);
+            drop(reader);
             self.inner.condemn();
         } else {
-            self.inner.put_back(connection);
+            self.inner.put_back(reader);
         }
         result
     }
@@ -161,8 +171,8 @@ impl Library {
     fn write<T, E: From<StoreError>>(&self, write: impl FnOnce(&View<'_>) -> Result<T, E>) -> Result<T, E> {
         self.inner.admit()?;
         let mut writer = lock(&self.inner.writer);
-        let connection = writer.as_mut().ok_or(StoreError::Closed)?;
-        let (result, damaged) = transaction(connection, write);
+        let open = writer.as_mut().ok_or(StoreError::Closed)?;
+        let (result, damaged) = transaction(&mut open.connection, write);
         drop(writer);
         if damaged {
             self.inner.condemn();
@@ -182,26 +192,33 @@ impl Inner {
         }
     }
 
-    fn reader(&self) -> Result<Connection, StoreError> {
+    fn reader(&self) -> Result<Open, StoreError> {
         self.admit()?;
-        match lock(&self.readers).pop() {
-            Some(connection) => Ok(connection),
+        // The lock must be free again before a new reader can find damage and close the others.
+        let idle = lock(&self.readers).pop();
+        match idle {
+            Some(reader) => Ok(reader),
             None => self.new_reader(),
         }
     }
 
-    fn new_reader(&self) -> Result<Connection, StoreError> {
-        let reader = connection::reader(&self.path);
-        if matches!(reader, Err(StoreError::Damaged { .. })) {
-            self.condemn();
+    fn new_reader(&self) -> Result<Open, StoreError> {
+        let lock = lock(&self.lock).clone().ok_or(StoreError::Closed)?;
+        match connection::reader(&self.path) {
+            Ok(connection) => Ok(Open { connection, _lock: lock }),
+            Err(error) => {
+                if matches!(error, StoreError::Damaged { .. }) {
+                    self.condemn();
+                }
+                Err(error)
+            }
         }
-        reader
     }
 
-    fn put_back(&self, connection: Connection) {
+    fn put_back(&self, reader: Open) {
         let mut readers = lock(&self.readers);
         if readers.len() < READERS && self.admit().is_ok() {
-            readers.push(connection);
+            readers.push(reader);
         }
     }
 

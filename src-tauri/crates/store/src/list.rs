@@ -74,24 +74,31 @@ pub(crate) fn list(connection: &Connection, query: &Query) -> Result<Page, Store
     let after = query.after.as_ref().map(|cursor| Place::parse(cursor, query)).transpose()?;
     let expression = query.search.as_deref().and_then(search::expression);
     let (places, total) = match &expression {
-        Some(expression) if query.order == Order::Relevance => ranked(connection, query, expression, after)?,
+        Some(expression) if query.order == Order::Relevance => {
+            ranked(connection, query, expression, after.as_ref())?
+        }
         None if query.tags.is_empty() => {
-            (Ordered::of(query).page(connection, query, after)?, count(connection, query.kind)?)
+            (Ordered::of(query).page(connection, query, after.as_ref())?, count(connection, query.kind)?)
         }
         expression => {
             let matches = matches(connection, query, expression.as_deref())?;
-            Ordered::of(query).filtered(connection, query, &matches, after)?
+            Ordered::of(query).filtered(connection, query, &matches, after.as_ref())?
         }
     };
-    page(connection, query, places, total)
+    page(connection, query, &places, total)
 }
 
 /// The records that a page consists of, one more if there is a next page, with their places in the order.
 type Places = Vec<(i64, Place)>;
 
-fn page(connection: &Connection, query: &Query, places: Places, total: u64) -> Result<Page, StoreError> {
+fn page(
+    connection: &Connection,
+    query: &Query,
+    places: &[(i64, Place)],
+    total: u64,
+) -> Result<Page, StoreError> {
     let more = places.len() > query.limit;
-    let places = places.get(..query.limit).unwrap_or(&places);
+    let places = places.get(..query.limit).unwrap_or(places);
     let mut statement = connection.prepare_cached("SELECT id, crc, body FROM record WHERE num = ?1")?;
     let records = places
         .iter()
@@ -160,7 +167,7 @@ impl Ordered {
         )
     }
 
-    fn place(&self, row: &Row<'_>) -> rusqlite::Result<Place> {
+    fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
         Ok(match row.get_ref(1)? {
             ValueRef::Integer(time) => Place::Time(time, row.get(2)?),
             name => Place::Name(name.as_str()?.to_owned(), row.get(2)?),
@@ -172,9 +179,9 @@ impl Ordered {
         &self,
         connection: &Connection,
         query: &Query,
-        after: Option<Place>,
+        after: Option<&Place>,
     ) -> Result<Places, StoreError> {
-        let read = |row: &Row<'_>| Ok((row.get(0)?, self.place(row)?));
+        let read = |row: &Row<'_>| Ok((row.get(0)?, Self::place(row)?));
         let (kind, limit) = (query.kind.as_str(), query.limit.saturating_add(1));
         let beyond = self.sql(&format!("AND ({}, id) {} (?3, ?4)", self.column, self.beyond)) + " LIMIT ?2";
         match after {
@@ -195,7 +202,7 @@ impl Ordered {
         connection: &Connection,
         query: &Query,
         matches: &Numbers,
-        after: Option<Place>,
+        after: Option<&Place>,
     ) -> Result<(Places, u64), StoreError> {
         let (mut places, mut total) = (Places::new(), 0);
         let mut statement = connection.prepare_cached(&self.sql(""))?;
@@ -209,8 +216,8 @@ impl Ordered {
             if places.len() > query.limit {
                 continue;
             }
-            let place = self.place(row)?;
-            let is_next = after.as_ref().is_none_or(|after| match self.beyond {
+            let place = Self::place(row)?;
+            let is_next = after.is_none_or(|after| match self.beyond {
                 "<" => place < *after,
                 _ => place > *after,
             });
@@ -227,16 +234,18 @@ fn ranked(
     connection: &Connection,
     query: &Query,
     expression: &str,
-    after: Option<Place>,
+    after: Option<&Place>,
 ) -> Result<(Places, u64), StoreError> {
     let after = match after {
         None => None,
-        Some(Place::Rank(rank, time, id)) => Some((rank, Reverse((time, id)))),
+        Some(Place::Rank(rank, time, id)) => Some((*rank, Reverse((*time, id.clone())))),
         Some(_) => return Err(StoreError::BadCursor),
     };
     let mut ranks = search::ranks(connection, expression)?;
     if let Some(tagged) = tagged(connection, query)? {
-        ranks.iter_mut().for_each(|rank| rank.intersect(&tagged));
+        for rank in &mut ranks {
+            rank.intersect(&tagged);
+        }
     }
     let mut found = Vec::new();
     let mut statement = connection.prepare_cached(&Ordered::BY_MODIFIED.sql(""))?;

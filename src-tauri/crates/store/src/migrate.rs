@@ -21,6 +21,7 @@ pub(crate) const SCHEMA: u32 = {
 const APPLICATION: &str = "ghost-gym";
 
 /// What the database says it is.
+#[derive(Debug)]
 pub(crate) struct Identity {
     application: String,
     schema: u32,
@@ -70,15 +71,25 @@ pub(crate) fn migrate(connection: &mut Connection, owner: &Owner) -> Result<(), 
     let tx = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
     // Another process may have been faster.
     let found = found(&tx, owner)?;
-    for (step, sql) in (1..=SCHEMA).zip(STEPS).filter(|(step, _)| *step > found) {
-        tx.execute_batch(sql)?;
-        tx.pragma_update(None, "user_version", step)?;
-    }
+    step_up(&tx, found)?;
     tx.pragma_update(None, "application_id", APPLICATION_ID)?;
     Identity::new(SCHEMA, owner.as_str()).write(&tx)?;
     fault!("migrate");
     tx.commit()?;
     fault!("migrated");
+    Ok(())
+}
+
+/// Lays out an empty database as a new library has it, without saying whose it is.
+pub(crate) fn lay_out(connection: &Connection) -> Result<(), StoreError> {
+    step_up(connection, 0)
+}
+
+fn step_up(connection: &Connection, found: u32) -> Result<(), StoreError> {
+    for (step, sql) in (1..=SCHEMA).zip(STEPS).filter(|(step, _)| *step > found) {
+        connection.execute_batch(sql)?;
+        connection.pragma_update(None, "user_version", step)?;
+    }
     Ok(())
 }
 

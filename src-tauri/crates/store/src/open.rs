@@ -1,5 +1,6 @@
 //! Opening: checks what the file is, brings it to this version's schema, salvages it if it is damaged.
 
+use std::fs::OpenOptions;
 use std::path::Path;
 
 use model::Millis;
@@ -20,16 +21,15 @@ pub struct Opened {
 
 /// See [`Library::open`].
 pub(crate) fn open(path: &Path, owner: &Owner, now: Millis) -> Result<Opened, StoreError> {
-    let lock = Lock::shared(path)?;
-    let (writer, salvage) = match sound(path, owner) {
+    let (lock, alone) = Lock::take(path)?;
+    let (writer, salvage) = match sound(path, owner, alone) {
         Err(StoreError::Damaged { .. }) => {
             lock.make_exclusive()?;
-            let repaired = repair(path, owner, now);
-            lock.make_shared()?;
-            repaired?
+            repair(path, owner, now)?
         }
         other => (other?, None),
     };
+    lock.make_shared()?;
     Ok(Opened { library: Library::new(path, owner.clone(), writer, lock)?, salvage })
 }
 
@@ -40,25 +40,43 @@ fn repair(
     now: Millis,
 ) -> Result<(Connection, Option<SalvageReport>), StoreError> {
     let mut report = salvage::resume(path)?;
-    let writer = match sound(path, owner) {
+    let writer = match sound(path, owner, true) {
         Err(StoreError::Damaged { detail }) => {
             tracing::error!(path = %path.display(), detail, "the library is damaged");
             report = Some(salvage::run(path, owner, now, detail)?);
-            sound(path, owner)?
+            sound(path, owner, true)?
         }
         other => other?,
     };
     Ok((writer, report))
 }
 
-/// A connection to a library in which nothing wrong is seen at first sight.
-fn sound(path: &Path, owner: &Owner) -> Result<Connection, StoreError> {
-    if guard::is_suspect(path) || salvage::is_unfinished(path)? {
+/// A connection to a library in which nothing wrong is seen at first sight. `alone`: nobody else has it open.
+fn sound(path: &Path, owner: &Owner, alone: bool) -> Result<Connection, StoreError> {
+    connect(path, owner, alone).map_err(|error| match error {
+        // Our statements are right. If one is refused, then header or schema aren't what we wrote.
+        StoreError::Sqlite(error) => StoreError::damaged(error.to_string()),
+        other => other,
+    })
+}
+
+fn connect(path: &Path, owner: &Owner, alone: bool) -> Result<Connection, StoreError> {
+    if salvage::is_unfinished(path)? {
+        return Err(StoreError::damaged("salvaging it was interrupted"));
+    }
+    salvage::look(path)?;
+    if alone {
+        salvage::look_into_log(path)?;
+    }
+    if !path.try_exists()? {
+        guard::clear_suspect(path)?;
+    }
+    if guard::is_suspect(path)? {
         return Err(StoreError::damaged("it was found damaged before"));
     }
     let mut writer = connection::writer(path)?;
     if writer.is_readonly("main")? {
-        return Err(StoreError::ReadOnly(path.display().to_string()));
+        return Err(read_only(path, alone));
     }
     // Another program's file is left as it is, its log included.
     writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
@@ -70,6 +88,15 @@ fn sound(path: &Path, owner: &Owner) -> Result<Connection, StoreError> {
     }
     glance(&writer)?;
     Ok(writer)
+}
+
+/// Why SQLite opened a file for reading only: because it is one, or because a byte of its header, damaged, says so.
+/// The file may be opened only if this process has it open nowhere else; see [`salvage::look`].
+fn read_only(path: &Path, alone: bool) -> StoreError {
+    if alone && OpenOptions::new().write(true).open(path).is_ok() {
+        return StoreError::damaged("the header says that it can't be written");
+    }
+    StoreError::ReadOnly(path.display().to_string())
 }
 
 /// Looks at both ends of every table and index. It takes no time, and finds what makes a library unusable; the

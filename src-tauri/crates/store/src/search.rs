@@ -1,7 +1,5 @@
 //! Search as you type, over names, tags, exercise names and descriptions.
 
-use std::fmt::Write as _;
-
 use rusqlite::Connection;
 
 use crate::StoreError;
@@ -11,24 +9,25 @@ use crate::fold::fold;
 const RANKS: [&str; 4] = ["{name} : ", "{name tags} : ", "{name tags exercises} : ", ""];
 
 /// The query for what a person typed: every word must be found, as a prefix. `None` if there is no word in it.
-///
-/// Words are taken apart as the index does it, at everything that is neither a letter nor a digit, so that nothing
-/// of the query language of FTS5 gets through.
 pub(crate) fn expression(text: &str) -> Option<String> {
     let folded = fold(text);
-    let mut expression = String::new();
-    for word in folded.split(|letter: char| !is_word(letter)).filter(|word| !word.is_empty()) {
-        let and = if expression.is_empty() { "" } else { " AND " };
-        // Writing to a string can't fail.
-        write!(expression, "{and}\"{word}\"*").ok()?;
-    }
-    Some(expression).filter(|expression| !expression.is_empty())
+    // Words have no quotes, nor anything else that the query language of FTS5 knows.
+    let terms: Vec<String> = words(&folded).map(|word| format!("\"{word}\"*")).collect();
+    (!terms.is_empty()).then(|| terms.join(" AND "))
 }
 
-/// Whether a letter is part of a word for the tokenizer `unicode61`: categories L*, N* and Co. What we take for a
-/// part and it doesn't is a phrase of several words to it, which finds the same.
-fn is_word(letter: char) -> bool {
-    letter.is_alphanumeric() || !letter.is_ascii() && !letter.is_whitespace() && !letter.is_control()
+/// Adds the words of a folded text to those that the index gets.
+pub(crate) fn push_words(index: &mut String, folded: &str) {
+    for word in words(folded) {
+        if !index.is_empty() {
+            index.push(' ');
+        }
+        index.push_str(word);
+    }
+}
+
+fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// A set of records, by number.

@@ -8,7 +8,7 @@ use rusqlite::{Connection, params};
 
 use crate::record::{Record, RecordKey, checksum};
 use crate::write::{self, Stored, Written};
-use crate::{Owner, StoreError, View, Why, history, undo};
+use crate::{Owner, Past, StoreError, View, Why, history, recall, undo};
 
 /// A transaction on the library. It reads what it has written, through the methods of [`View`].
 #[derive(Debug)]
@@ -52,7 +52,13 @@ impl<'a> Tx<'a> {
     /// Deletes a record; `false` if there is none.
     pub fn delete(&mut self, kind: Kind, id: &str) -> Result<bool, StoreError> {
         let key = RecordKey::new(kind, id);
-        self.view.watch(self.remove(key))
+        self.view.watch(self.remove(&key))
+    }
+
+    /// Takes in earlier versions from elsewhere, the newest of each record first; those that are known already are
+    /// passed over. Says how many were new. Records stay as they are, and so does what can be undone.
+    pub fn recall(&mut self, past: &[Past]) -> Result<u64, StoreError> {
+        self.view.watch(recall::recall(self.connection(), past))
     }
 
     /// Makes the whole transaction stand for good. For what isn't this user's own doing, such as the changes of
@@ -86,13 +92,13 @@ impl<'a> Tx<'a> {
         Ok(new.record)
     }
 
-    fn remove(&mut self, key: RecordKey) -> Result<bool, StoreError> {
+    fn remove(&mut self, key: &RecordKey) -> Result<bool, StoreError> {
         let Some(before) = Stored::find(self.connection(), key.kind.as_str(), &key.id)? else {
             return Ok(false);
         };
-        self.remember(&key, Some(&before), Why::Deleted)?;
+        self.remember(key, Some(&before), Why::Deleted)?;
         write::delete(self.connection(), &before)?;
-        write::enqueue(self.connection(), self.owner, &key, true, self.now)?;
+        write::enqueue(self.connection(), self.owner, key, true, self.now)?;
         Ok(true)
     }
 

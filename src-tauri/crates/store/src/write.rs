@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::fold::fold;
 use crate::record::{self, Record, RecordKey, checksum};
-use crate::{Owner, StoreError};
+use crate::{Owner, StoreError, search};
 
 /// A record as it stands in the database before it is written.
 #[derive(Debug)]
@@ -126,7 +126,7 @@ pub(crate) fn index(
     )?;
     for (key, text) in folded(&indexed.tags) {
         tag.execute(params![num, key, kind.as_str(), text])?;
-        push_line(&mut tags, &key);
+        search::push_words(&mut tags, &key);
     }
     let mut exercises = String::new();
     let mut exercise = connection.prepare_cached(
@@ -134,32 +134,27 @@ pub(crate) fn index(
     )?;
     for (key, text) in folded(&indexed.exercises) {
         exercise.execute(params![num, key, text])?;
-        push_line(&mut exercises, &key);
+        search::push_words(&mut exercises, &key);
     }
     let mut link = connection
         .prepare_cached("INSERT INTO link (record, kind, id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?;
     for (kind, id) in &indexed.links {
         link.execute(params![num, kind.as_str(), id])?;
     }
+    let [mut name, mut description] = [String::new(), String::new()];
+    search::push_words(&mut name, &fold(&indexed.name));
+    search::push_words(&mut description, &fold(&indexed.description));
     connection
         .prepare_cached(
             "INSERT INTO search (rowid, name, tags, exercises, description) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute(params![num, fold(&indexed.name), tags, exercises, fold(&indexed.description)])?;
+        .execute(params![num, name, tags, exercises, description])?;
     Ok(())
 }
 
 /// Each text that isn't blank with its folded form.
 fn folded(texts: &[String]) -> impl Iterator<Item = (Cow<'_, str>, &str)> {
     texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).map(|text| (fold(text), text))
-}
-
-/// A line for each text, so that no phrase reaches over two.
-fn push_line(lines: &mut String, text: &str) {
-    if !lines.is_empty() {
-        lines.push('\n');
-    }
-    lines.push_str(text);
 }
 
 fn unindex(connection: &Connection, num: i64) -> Result<(), StoreError> {

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use model::ipc::Written;
-use model::{Body, Kind, Millis};
+use model::{Body, Kind, Millis, body, id};
 use serde::{Deserialize, Serialize};
-use store::{RecordKey, Version, View};
+use store::{Past, RecordKey, Version, View, Why};
 
 use super::export::{documents, json};
 use super::source::Source;
@@ -27,7 +27,7 @@ struct Backup {
     programs: Vec<Body>,
     workouts: Vec<Body>,
     ghost_gym: Ours,
-    history: Vec<Past>,
+    history: Vec<Earlier>,
 }
 
 #[derive(Serialize)]
@@ -36,15 +36,25 @@ struct Ours {
     app_version: &'static str,
 }
 
-/// An earlier version of a record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Past {
-    pub(crate) kind: Kind,
-    pub(crate) id: String,
-    pub(crate) why: String,
-    pub(crate) op: String,
-    pub(crate) at: Millis,
-    pub(crate) body: Option<Body>,
+/// An earlier version of a record, as a backup holds it.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Earlier {
+    kind: Kind,
+    id: String,
+    why: String,
+    op: String,
+    at: Millis,
+    body: Option<Body>,
+}
+
+impl Earlier {
+    /// What the library makes of it; `None` if it is not a version of that record.
+    pub(super) fn into_past(self) -> Option<Past> {
+        id::check(&self.id).ok()?;
+        let sound = self.body.as_ref().is_none_or(|body| body::text(body, "id") == self.id);
+        let why = Why::parse(&self.why).filter(|_| sound)?;
+        Some(Past { key: RecordKey::new(self.kind, self.id), why, op: self.op, at: self.at, body: self.body })
+    }
 }
 
 impl App {
@@ -69,7 +79,8 @@ impl App {
         file::write(path, contents.as_bytes())?;
         let back = Source::read(path)?;
         let entries = back.items.len() + back.refused.len();
-        if entries as u64 != written.workouts + written.programs || back.history != backup.history {
+        if entries as u64 != written.workouts + written.programs || back.history.len() != backup.history.len()
+        {
             return Err(AppError::NotWritten(path.to_owned()));
         }
         Ok(written)
@@ -89,7 +100,7 @@ impl App {
 }
 
 /// Every earlier version of every record, of deleted ones too, the newest of each first.
-fn history(view: &View) -> Result<Vec<Past>, AppError> {
+fn history(view: &View) -> Result<Vec<Earlier>, AppError> {
     let mut keys = Vec::new();
     for kind in Kind::ALL {
         keys.extend(view.keys(kind)?.into_iter().map(|id| RecordKey::new(kind, id)));
@@ -100,7 +111,7 @@ fn history(view: &View) -> Result<Vec<Past>, AppError> {
         for version in view.history(key.kind, &key.id)? {
             let why = version.why.as_str().to_owned();
             let Version { op, at, body, .. } = version;
-            past.push(Past { kind: key.kind, id: key.id.clone(), why, op, at, body });
+            past.push(Earlier { kind: key.kind, id: key.id.clone(), why, op, at, body });
         }
     }
     Ok(past)

@@ -11,3 +11,4 @@ mod source;
 
 pub(crate) use preview::Previews;
 pub use restore::Restored;
+pub use source::not_json;

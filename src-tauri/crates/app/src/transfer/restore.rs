@@ -59,6 +59,7 @@ impl App {
         let before = self.backup_named("before-restore")?;
         let progress = Progress::new(self, "progress-restore", source);
         let (report, removed) = self.change(Verb::Restore, &source.file, |tx| {
+            tx.recall(&source.history)?;
             let mut report = compare(tx, source)?;
             for (item, row) in source.items.iter().zip(&report.rows) {
                 match row.verdict {

@@ -18,8 +18,9 @@ use model::{Body, FieldError, Kind, Problem, body, id, text};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
+use store::Past;
 
-use super::backup::{FORMAT, Past};
+use super::backup::{Earlier, FORMAT};
 use crate::AppError;
 use crate::record::says_the_same;
 
@@ -90,7 +91,7 @@ impl Source {
         if text.trim().is_empty() {
             return Err(bad(text::get("file-empty")));
         }
-        let whole: &RawValue = serde_json::from_str(text).map_err(|error| bad(syntax(&error)))?;
+        let whole: &RawValue = serde_json::from_str(text).map_err(|error| bad(not_json(&error)))?;
         let mut reader = Reader::new(file, text);
         if whole.get().starts_with('[') {
             reader.list(None, whole)?;
@@ -132,7 +133,7 @@ impl<'a> Reader<'a> {
     }
 
     fn object(&mut self, whole: &'a RawValue) -> Result<(), AppError> {
-        let top: Top = serde_json::from_str(whole.get()).map_err(|error| self.bad(syntax(&error)))?;
+        let top: Top = serde_json::from_str(whole.get()).map_err(|error| self.bad(not_json(&error)))?;
         if top.id.is_some() && top.name.is_some() {
             self.entry(None, 0, whole);
             return Ok(());
@@ -151,10 +152,16 @@ impl<'a> Reader<'a> {
             }
         }
         if let Some(history) = top.history {
-            self.source.history =
-                serde_json::from_str(history.get()).map_err(|error| self.bad(syntax(&error)))?;
+            self.source.history = self.history(history)?;
         }
         Ok(())
+    }
+
+    /// The line of each version is that of its list: nobody has written it by hand.
+    fn history(&self, list: &RawValue) -> Result<Vec<Past>, AppError> {
+        let versions: Option<Vec<Earlier>> = serde_json::from_str(list.get()).ok();
+        let past = versions.and_then(|all| all.into_iter().map(Earlier::into_past).collect());
+        past.ok_or_else(|| self.bad(text::with("file-bad-history", &[("line", self.line(list).into())])))
     }
 
     fn list(&mut self, kind: Option<Kind>, list: &'a RawValue) -> Result<(), AppError> {
@@ -237,8 +244,9 @@ fn kind_of(value: &Value) -> Kind {
     }
 }
 
-/// What is wrong with JSON, and where.
-fn syntax(error: &serde_json::Error) -> String {
+/// What is wrong with JSON, and where, ready to show.
+#[must_use]
+pub fn not_json(error: &serde_json::Error) -> String {
     let whole = error.to_string();
     let detail = whole.split(" at line ").next().unwrap_or_default();
     let args = [("line", error.line().into()), ("column", error.column().into()), ("detail", detail.into())];

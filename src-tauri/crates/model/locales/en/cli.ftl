@@ -1,1 +1,133 @@
-# Texts of: cli
+# Texts of: cli. What the command line explains and answers.
+
+## Commands, each under its path
+cli = Ghost Gym without a window: the same library as the app's, also while the app is open
+cli-status = Show what is in the library, where it is, and what undo would take back
+cli-workout = Workouts: list, show, create, update, delete, duplicate
+cli-workout-list = List workouts, the last changed first; with --search, the best match first
+cli-workout-show = Show a workout
+cli-workout-create = Make a workout from a JSON document
+cli-workout-update = Change the fields of a workout that a JSON document gives; all others stay
+cli-workout-delete = Delete a workout
+cli-workout-duplicate = Copy a workout
+cli-program = Programs: list, show, create, update, delete, duplicate, and their entries
+cli-program-list = List programs, the last changed first; with --search, the best match first
+cli-program-show = Show a program with its entries
+cli-program-create = Make a program from a JSON document
+cli-program-update = Change the fields of a program that a JSON document gives; all others stay
+cli-program-delete = Delete a program; its workouts stay
+cli-program-duplicate = Copy a program; its entries name the same workouts
+cli-program-add-workout = Put a workout into a program
+cli-program-remove-entry = Take an entry out of a program; the workout stays
+cli-program-reorder = Put the entries of a program in another order
+cli-import = Import workouts and programs from a JSON file of the web app or of this app
+cli-export = Export in the web app's JSON layout
+cli-backup = Write a backup with everything in the library
+cli-restore = Make the library what a backup says; what is here is backed up first
+cli-history = Show what was changed in a workout or program, the newest first
+cli-undo = Take the last change back
+cli-redo = Do the change that was taken back last again
+
+## Arguments
+cli-arg-data-dir = The folder that holds the library, instead of the usual one
+cli-arg-json = Answer with one JSON document; errors are one JSON object on stderr
+cli-arg-id = The id of the workout or program
+cli-arg-file = A file; - is stdin
+cli-arg-name = The copy's name, instead of the original's with “(Copy)”
+cli-arg-search = Words that must all be found, as beginnings of words in name, description, tags or exercises
+cli-arg-tags = A tag that must be there; of several, one is enough
+cli-arg-limit = How many at most; else 50
+cli-arg-after = Go on after the page that gave this cursor
+cli-arg-keep-entries = Entries of programs that name the workout stay, and show that it is gone
+cli-arg-remove-entries = Entries of programs that name the workout are removed, in the same change
+cli-arg-workout-id = The id of the workout
+cli-arg-at = The place, from 0; else the end
+cli-arg-custom-name = What the workout is called in the program
+cli-arg-custom-date = The day it is planned for, as 2025-01-15
+cli-arg-entry-id = The id of the entry
+cli-arg-entry-ids = Every entry's id once, in the new order
+cli-arg-dry-run = Say what would happen, entry by entry, and change nothing
+cli-arg-replace = Take the file's version of what differs; yours goes to history. Else yours is kept
+cli-arg-kind = What to export
+cli-import-arg-file = The file
+cli-export-arg-file = The file to write; - is stdout
+cli-backup-arg-file = The file to write; else a new one in the data folder
+cli-restore-arg-file = The backup
+
+## Answers
+cli-head-id = ID
+cli-head-name = NAME
+cli-head-groups = GROUPS
+cli-head-bonus = BONUS
+cli-head-tags = TAGS
+cli-head-changed = CHANGED
+cli-head-workouts = WORKOUTS
+cli-head-weeks = WEEKS
+cli-head-difficulty = DIFFICULTY
+cli-head-place = PLACE
+cli-head-workout = WORKOUT
+cli-head-date = DATE
+cli-head-entry = ENTRY
+cli-nothing = nothing
+cli-nothing-found = Nothing found.
+cli-shown = { $shown } of { $total }
+cli-next = More: --after { $cursor }
+cli-created = Created “{ $name }”: { $id }
+cli-updated = Saved “{ $name }”: { $id }
+cli-deleted = Deleted { $id }. `ghost-gym-cli undo` brings it back.
+cli-tags = Tags: { $value }
+cli-weeks = Weeks: { $value }
+cli-difficulty = Difficulty: { $value }
+cli-exercise = { "  " }{ $name }: { $sets } × { $reps }, rest { $rest }
+cli-bonus = { $line } (bonus)
+cli-used-by = In “{ $name }”{ $n ->
+    [one] { "" }
+   *[other] { " " }({ $n } times)
+}
+cli-gone = { $id } (deleted)
+cli-no-entries = No workouts in it yet. Add one: ghost-gym-cli program add-workout ID WORKOUT_ID
+cli-no-history = Nothing was changed since it came here.
+cli-undone = Undone: { $change }
+cli-redone = Done again: { $change }
+
+cli-status-version = Ghost Gym { $value }
+cli-status-folder = Folder: { $value }
+cli-status-library = Library: { $workouts }, { $programs }
+cli-status-sync = Cloud: { $value }
+cli-status-undo = Undo: { $value }
+cli-status-redo = Redo: { $value }
+cli-sync-local-only = no account; everything is on this machine only
+cli-sync-offline = offline, { $n } changes wait
+cli-sync-connecting = connecting, { $n } changes wait
+cli-sync-syncing = syncing { $done } of { $total }
+cli-sync-synced = synced at { $at }
+cli-sync-paused = paused, { $n } changes wait
+cli-sync-needs-sign-in = sign in again, { $n } changes wait
+cli-sync-needs-attention = { $n } changes were refused
+
+cli-imported = Imported: { $new } new, { $identical } identical, { $differing } differing ({ $replaced } replaced), { $refused } refused.
+cli-would-import = Would import: { $new } new, { $identical } identical, { $differing } differing, { $refused } refused. Nothing was changed.
+cli-verdict-new = new
+cli-verdict-identical = identical
+cli-verdict-differing = differs
+cli-row = { "  " }line { $line }: { $kind } “{ $name }”: { $verdict }
+cli-row-refused = { "  " }line { $line }: { $kind } { $name } refused: { $verdict }
+cli-no-id = without id
+cli-hint-replace = What differs was kept as it is here. --replace takes the file's.
+cli-exported = Exported { $workouts } and { $programs } to { $path }
+cli-backed-up = Backed up { $workouts } and { $programs } to { $path }
+cli-restored = Restored: { $new } came back, { $differing } replaced, { $identical } were as in the backup.
+cli-removed = { $n } that the backup does not have were removed; they are in history.
+cli-before = What was here before: { $path }
+
+cli-hint-in-use = Use --keep-entries or --remove-entries.
+cli-stdin = stdin
+cli-no-object = it is JSON, but not an object such as {"{"}"name": "Push day"{"}"}.
+cli-stdout = The answer can't be written: { $detail }. What was asked is done.
+cli-salvaged = The library was damaged. { $workouts ->
+    [one] { $workouts } workout
+   *[other] { $workouts } workouts
+} and { $programs ->
+    [one] { $programs } program
+   *[other] { $programs } programs
+} were saved into a new file; the damaged one is { $path }

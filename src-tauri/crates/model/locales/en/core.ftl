@@ -147,6 +147,7 @@ file-no-lists = it holds neither workouts nor programs.
 file-not-a-list = its “{ $list }” is not a list.
 file-newer = a newer version of Ghost Gym has written it. Install that version.
 file-no-backup = it is no backup: a backup has both workouts and programs. Import it instead.
+file-bad-history = the earlier versions that begin in line { $line } are not as this app writes them.
 file-refused = { $n ->
     [one] an entry
    *[other] { $n } entries

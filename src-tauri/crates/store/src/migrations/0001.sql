@@ -50,10 +50,12 @@ CREATE TABLE link (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX link_by_target ON link (kind, id);
 
--- Holds no text, only which record (rowid) has which words; the texts are folded before they come here.
+-- Holds no text, only which record (rowid) has which words. Texts are folded and taken apart before they come
+-- here, so the tokenizer is told to part them at spaces and nothing else.
 CREATE VIRTUAL TABLE search USING fts5 (
     name, tags, exercises, description,
-    content = '', contentless_delete = 1, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'
+    content = '', contentless_delete = 1, prefix = '1 2 3',
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C* Zl Zp'"
 );
 
 -- One row per transaction that changed records.

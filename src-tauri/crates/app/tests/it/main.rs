@@ -1,0 +1,17 @@
+//! The app on real files: what a person does, and what they find afterwards.
+
+#![expect(clippy::unwrap_used, reason = "a test that unwraps fails with a message and a line")]
+
+mod backup;
+mod bench;
+mod crud;
+mod damage;
+mod entries;
+mod export;
+mod history;
+mod import;
+mod layouts;
+mod others;
+mod sequences;
+mod starters;
+mod undo;

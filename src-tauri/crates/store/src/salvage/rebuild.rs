@@ -1,0 +1,163 @@
+//! Writes what was saved into a new library.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use model::{Kind, Millis, body};
+use rusqlite::{Connection, Transaction, params};
+
+use super::harvest::Harvest;
+use super::rows::{self, Document, Key};
+use super::settle::{Settled, is_taken_back};
+use super::{DoubtState, Report};
+use crate::record::{Record, RecordKey};
+use crate::write::{self, Written};
+use crate::{Owner, StoreError, connection, migrate};
+
+/// Writes a new library at `path`, where there is none. It is on the disk when this returns.
+pub(super) fn write(
+    path: &Path,
+    owner: &Owner,
+    now: Millis,
+    harvest: &Harvest,
+    settled: &Settled,
+    report: &Report,
+) -> Result<(), StoreError> {
+    let mut connection = connection::writer(path)?;
+    migrate::migrate(&mut connection, owner)?;
+    let tx = connection.transaction()?;
+    for (document, _) in settled.records.values() {
+        record(&tx, document)?;
+    }
+    history(&tx, harvest, now)?;
+    cloud(&tx, harvest)?;
+    if !harvest.whole {
+        requeue(&tx, owner, now, harvest, settled)?;
+    }
+    let json = serde_json::to_string(report).map_err(|error| StoreError::Io(error.into()))?;
+    tx.execute("INSERT INTO salvage (at, report) VALUES (?1, ?2)", params![now, json])?;
+    fault!("salvage.write");
+    tx.commit()?;
+    let found: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if found != "ok" {
+        return Err(StoreError::Io(std::io::Error::other(format!("the new library is damaged: {found}"))));
+    }
+    connection.close().map_err(|(_, error)| error.into())
+}
+
+fn record(tx: &Transaction<'_>, document: &Document) -> Result<(), StoreError> {
+    let Document { key: (kind, id), text, crc, version, created_at, modified_at, name_key, .. } = document;
+    if let (Some(kind), Some(body)) = (Kind::parse(kind), rows::parse(text)) {
+        let record = Record::new(kind, id, body);
+        return write::put(tx, None, &Written { record, crc: *crc, text: text.clone() });
+    }
+    tx.prepare_cached(
+        "INSERT INTO record (kind, id, version, created_at, modified_at, name_key, crc, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?
+    .execute(params![kind, id, version, created_at, modified_at, name_key, crc, text])?;
+    Ok(())
+}
+
+/// History as it was, but nothing in it can be undone or redone: parts of a change may be missing.
+fn history(tx: &Transaction<'_>, harvest: &Harvest, now: Millis) -> Result<(), StoreError> {
+    let mut insert =
+        tx.prepare_cached("INSERT INTO change (change_id, op, at, state) VALUES (?1, ?2, ?3, ?4)")?;
+    let referred: BTreeSet<i64> = harvest.history.values().map(|past| past.change_id).collect();
+    for change_id in referred {
+        match harvest.changes.get(&change_id) {
+            Some(change) => {
+                let state = if is_taken_back(&change.state) { "void" } else { "kept" };
+                insert.execute(params![change_id, change.op, change.at, state])?;
+            }
+            None => {
+                insert.execute(params![change_id, "salvage", now, "kept"])?;
+            }
+        }
+    }
+    let mut insert = tx.prepare_cached(
+        "INSERT INTO history (history_id, change_id, kind, id, why, at, crc, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    for past in harvest.history.values() {
+        let (kind, id) = &past.key;
+        insert.execute(params![
+            past.history_id,
+            past.change_id,
+            kind,
+            id,
+            past.why,
+            past.at,
+            past.crc,
+            past.text
+        ])?;
+    }
+    Ok(())
+}
+
+/// What sync keeps, but for how far the server's changes were applied: they are all to be applied again.
+fn cloud(tx: &Transaction<'_>, harvest: &Harvest) -> Result<(), StoreError> {
+    let mut insert = tx.prepare_cached(
+        "INSERT INTO mirror (kind, id, update_time, crc, body) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (kind, id) DO UPDATE SET update_time = excluded.update_time, crc = excluded.crc,
+         body = excluded.body",
+    )?;
+    for mirrored in &harvest.mirror {
+        let (kind, id) = &mirrored.key;
+        insert.execute(params![kind, id, mirrored.update_time, mirrored.crc, mirrored.text])?;
+    }
+    let mut insert = tx.prepare_cached(
+        "INSERT INTO queue (kind, id, op, generation, queued_at, attempts, not_before, refused_reason)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
+    )?;
+    for queued in &harvest.queue {
+        let ((kind, id), [generation, queued_at, attempts, not_before]) = (&queued.key, queued.numbers);
+        insert.execute(params![
+            kind,
+            id,
+            queued.op,
+            generation,
+            queued_at,
+            attempts,
+            not_before,
+            queued.refused_reason
+        ])?;
+    }
+    let mut insert = tx.prepare_cached(
+        "INSERT INTO migration (migration_id, step, started_at, changed_at, detail) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT DO NOTHING",
+    )?;
+    for entry in &harvest.migration {
+        insert.execute(params![
+            entry.migration_id,
+            entry.step,
+            entry.started_at,
+            entry.changed_at,
+            entry.detail
+        ])?;
+    }
+    Ok(())
+}
+
+/// Rows of the queue may be lost: queues every sound record that isn't known to be on the server as it is here.
+fn requeue(
+    tx: &Connection,
+    owner: &Owner,
+    now: Millis,
+    harvest: &Harvest,
+    settled: &Settled,
+) -> Result<(), StoreError> {
+    let queued: BTreeSet<&Key> = harvest.queue.iter().map(|queued| &queued.key).collect();
+    for (key, (document, state)) in &settled.records {
+        let sound = matches!(state, None | Some(DoubtState::Earlier));
+        let Some(kind) = Kind::parse(&key.0).filter(|_| sound && !queued.contains(key)) else { continue };
+        let ours = rows::parse(&document.text);
+        let theirs = harvest.mirror.iter().rfind(|mirrored| mirrored.key == *key);
+        let theirs = theirs.and_then(|mirrored| rows::parse(&mirrored.text));
+        let same = ours.zip(theirs).is_some_and(|(ours, theirs)| body::same_content(&ours, &theirs));
+        if !same {
+            write::enqueue(tx, owner, &RecordKey::new(kind, &key.1), false, now)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! Libraries of every older schema are opened and brought to the newest, with all that is in them.
+//!
+//! `tests/fixtures/<schema>.sql` is a library as that schema's version wrote it, to the letter. When a schema is
+//! added, so is its fixture; one that was released is never changed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use model::{Kind, body::text};
+use rusqlite::Connection;
+use store::{Order, Owner, Query};
+
+use crate::support::{Home, ids, name, next, open};
+
+fn fixtures() -> Vec<(u32, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut fixtures: Vec<(u32, String)> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| {
+            let schema = path.file_stem().unwrap().to_str().unwrap().parse().unwrap();
+            (schema, fs::read_to_string(path).unwrap())
+        })
+        .collect();
+    fixtures.sort();
+    fixtures
+}
+
+/// Writes a library as a fixture has it.
+fn write(folder: &Path, sql: &str) -> PathBuf {
+    let path = folder.join("library.db");
+    let connection = Connection::open(&path).unwrap();
+    connection.execute_batch(sql).unwrap();
+    path
+}
+
+/// What a database is made of, without the spaces.
+fn schema(path: &Path) -> Vec<String> {
+    let connection = Connection::open(path).unwrap();
+    let mut statement =
+        connection.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name").unwrap();
+    let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+    rows.map(|sql| sql.unwrap().split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+#[test]
+fn there_is_a_fixture_of_every_schema() {
+    let home = Home::new();
+    let connection = Connection::open(home.library.path()).unwrap();
+    let newest: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    let schemas: Vec<u32> = fixtures().into_iter().map(|(schema, _)| schema).collect();
+    assert_eq!(schemas, (1..=newest).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_library_of_any_schema_opens_with_all_that_is_in_it() {
+    for (schema_before, sql) in fixtures() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = write(folder.path(), &sql);
+        let library = open(&path);
+        library.check().unwrap();
+        assert_eq!(
+            ids(&library, Query::new(Kind::Workout)),
+            ["workout-2", "workout-1"],
+            "schema {schema_before}"
+        );
+        let by_name = Query { order: Order::Name, ..Query::new(Kind::Workout) };
+        assert_eq!(ids(&library, by_name), ["workout-1", "workout-2"]);
+        let search = Query { search: Some("übung squ".into()), ..Query::new(Kind::Workout) };
+        assert_eq!(ids(&library, search), ["workout-1"]);
+        let record = library.read(|view| view.get(Kind::Workout, "workout-1")).unwrap().unwrap();
+        assert_eq!((text(&record.body, "unknown"), record.version), ("kept", 2));
+        library
+            .read(|view| {
+                assert_eq!(view.tags(Kind::Workout)?, [("Beine".to_owned(), 1)]);
+                assert_eq!(view.exercise_names("", 9)?, [("Squat".to_owned(), 1)]);
+                assert_eq!(view.links_to(Kind::Workout, "workout-1")?.len(), 1);
+                assert_eq!(view.history(Kind::Workout, "workout-1")?.len(), 2);
+                assert_eq!(view.deleted(9)?.len(), 1);
+                Ok::<_, store::StoreError>(())
+            })
+            .unwrap();
+        // What was done before can be undone, and the rest is left as it was.
+        assert_eq!(next(&library), [Some("workout.delete".to_owned()), None]);
+        library.undo(9).unwrap();
+        assert_eq!(name(&library, "workout-3").as_deref(), Some("Gone"));
+        library.close();
+
+        let home = Home::new();
+        assert_eq!(
+            schema(&path),
+            schema(home.library.path()),
+            "schema {schema_before} became another than a new one"
+        );
+    }
+}
+
+#[test]
+fn a_library_that_was_never_opened_as_another_owners_stays_that_owners() {
+    for (_, sql) in fixtures() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = write(folder.path(), &sql);
+        let owner = Owner::Account(store::Uid::new("u1").unwrap());
+        assert!(store::Library::open(&path, &owner, 0).is_err());
+        open(&path);
+    }
+}

@@ -1,0 +1,90 @@
+//! Closing: the window is gone at once, the process only when what was typed just before has been saved. The
+//! dashboard saves a moment after the last key, so it is given that moment, unseen.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use tauri::{Manager as _, Runtime, WebviewWindow, WindowEvent};
+
+/// How long the dashboard goes on out of sight. It saves 600 ms after the last key; a page that can't be seen has
+/// its timers rounded up to whole seconds.
+const MOMENT: Duration = Duration::from_secs(2);
+/// How often, and how many times at most, it is then asked whether all commands are done.
+const LOOK: Duration = Duration::from_millis(50);
+const LOOKS: u32 = 600;
+
+/// The commands under way.
+#[derive(Clone, Default)]
+pub(crate) struct Work(Arc<AtomicUsize>);
+
+/// One command under way, until it is dropped.
+pub(crate) struct Begun(Arc<AtomicUsize>);
+
+impl Work {
+    /// A command begins.
+    pub(crate) fn begin(&self) -> Begun {
+        self.0.fetch_add(1, Ordering::AcqRel);
+        Begun(Arc::clone(&self.0))
+    }
+
+    fn is_done(&self) -> bool {
+        self.0.load(Ordering::Acquire) == 0
+    }
+}
+
+impl Drop for Begun {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+/// Lets the window close in this way.
+pub(crate) fn wait_for_work<R: Runtime>(window: &WebviewWindow<R>) {
+    let closing = window.clone();
+    window.on_window_event(move |event| {
+        if let WindowEvent::CloseRequested { api, .. } = event {
+            match closing.hide() {
+                Ok(()) => {
+                    api.prevent_close();
+                    tauri::async_runtime::spawn(close(closing.clone()));
+                }
+                Err(error) => tracing::warn!(%error, "closing at once"),
+            }
+        }
+    });
+}
+
+async fn close<R: Runtime>(window: WebviewWindow<R>) {
+    tokio::time::sleep(MOMENT).await;
+    let work = window.state::<Work>();
+    for _ in 0..LOOKS {
+        if work.is_done() {
+            break;
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+    // Whoever started the app again meanwhile has the window back.
+    if window.is_visible().unwrap_or_default() {
+        return;
+    }
+    if let Err(error) = window.destroy() {
+        tracing::error!(%error, "the window could not be closed");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_is_done_when_every_command_is() {
+        let work = Work::default();
+        assert!(work.is_done());
+        let (first, second) = (work.begin(), work.clone().begin());
+        drop(first);
+        assert!(!work.is_done());
+        drop(second);
+        assert!(work.is_done());
+    }
+}

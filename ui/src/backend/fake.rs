@@ -1,0 +1,60 @@
+//! A library in memory, in place of the core: for looking at the dashboard in a plain browser and for tests.
+//!
+//! It keeps the contract of [`model::ipc`] with the rules of [`model::draft`], so what works against it works
+//! against the core. In a browser the address chooses what it holds: `?fake=empty|some|many|error`, and what else
+//! is to be seen: `&sync=offline|syncing|synced|paused|signin|attention`, `&delay=800` (milliseconds an answer takes).
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_timers::future::TimeoutFuture;
+use model::ipc::{Command as _, WindowReady, dispatch};
+use model::{CommandError, Event};
+use serde_json::Value;
+
+pub mod data;
+mod library;
+mod records;
+
+pub use library::Library;
+
+type Heard = Rc<dyn Fn(Event)>;
+
+thread_local! {
+    static INSTALLED: RefCell<Option<Rc<Library>>> = const { RefCell::new(None) };
+    static LISTENERS: RefCell<Vec<Heard>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Answers every call on this thread from now on.
+pub fn install(library: Library) {
+    INSTALLED.set(Some(Rc::new(library)));
+}
+
+/// Whether there is one; in a browser without a core one is made as the address asks.
+pub fn is_installed() -> bool {
+    if cfg!(target_arch = "wasm32") && INSTALLED.with_borrow(Option::is_none) && !data::core_is_there() {
+        install(data::from_address());
+    }
+    INSTALLED.with_borrow(Option::is_some)
+}
+
+/// The answer to a command, if there is a fake.
+pub async fn answer(name: &str, args: &Value) -> Option<Result<Value, CommandError>> {
+    if !is_installed() {
+        return None;
+    }
+    let library = INSTALLED.with_borrow(Clone::clone)?;
+    if library.delay > 0 {
+        TimeoutFuture::new(library.delay).await;
+    }
+    Some(match &library.failing {
+        // The window can be shown even if the library can't.
+        Some(error) if name != WindowReady::NAME => Err(error.clone()),
+        _ => dispatch(&*library, name, args.clone()),
+    })
+}
+
+/// Hears events.
+pub fn listen(heard: impl Fn(Event) + 'static) {
+    LISTENERS.with_borrow_mut(|listeners| listeners.push(Rc::new(heard)));
+}

@@ -1,0 +1,124 @@
+//! Sheets and dialogs: what stands on top of the three panels. One at a time; each is a file with one component.
+
+use gloo_timers::callback::Timeout;
+use model::ipc::{Preview, ProgramUse};
+use model::{Kind, WorkoutId};
+use yew::prelude::*;
+
+use self::delete_workout::DeleteWorkout;
+use self::deleted::Deleted;
+use self::history::History;
+use self::palette::Palette;
+use self::shortcuts::Shortcuts;
+use self::stats::Stats;
+use self::transfer::export::Export;
+use self::transfer::import::Import;
+use self::transfer::restore::Restore;
+use self::workout::WorkoutSheet;
+use crate::state::{Action, use_app, use_selector};
+
+mod delete_workout;
+mod deleted;
+mod history;
+mod palette;
+mod parts;
+mod preview;
+mod shortcuts;
+mod stats;
+mod transfer;
+mod workout;
+
+/// How long a closing overlay takes to leave, in milliseconds; the style sheet's `--quick`.
+const LEAVING: u32 = 120;
+
+/// A sheet or dialog.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Overlay {
+    /// The workout sheet; without an id for a new one.
+    Workout {
+        /// The workout to edit.
+        id: Option<WorkoutId>,
+    },
+    /// Deleting a workout that programs use: asks what becomes of their entries.
+    DeleteWorkout {
+        /// The workout.
+        id: WorkoutId,
+        /// Its name.
+        name: String,
+        /// The programs that use it.
+        used_by: Vec<ProgramUse>,
+    },
+    /// Earlier versions of a record.
+    History {
+        /// The record's kind.
+        kind: Kind,
+        /// The record's id.
+        id: String,
+        /// Its name.
+        name: String,
+    },
+    /// Records that were deleted and can be restored.
+    Deleted,
+    /// What importing a chosen file would do.
+    Import(Preview),
+    /// What restoring a chosen backup would do.
+    Restore(Preview),
+    /// What to export.
+    Export,
+    /// The command palette.
+    Palette,
+    /// The shortcut sheet.
+    Shortcuts,
+    /// Figures about the library.
+    Stats,
+}
+
+/// Whichever sheet or dialog is open. One that is closed stays on the page for the moment it takes to leave.
+#[component]
+pub fn Overlays() -> Html {
+    let app = use_app();
+    let open = use_selector(|state| state.overlay.clone());
+    let shown = use_state_eq(|| None::<Overlay>);
+    {
+        let shown = shown.clone();
+        use_effect_with(open.clone(), move |open| {
+            let timer = match open {
+                Some(_) => {
+                    shown.set(open.clone());
+                    None
+                }
+                None => Some(Timeout::new(LEAVING, move || shown.set(None))),
+            };
+            move || drop(timer)
+        });
+    }
+    let leaving = open.is_none();
+    let Some(overlay) = open.or_else(|| (*shown).clone()) else { return Html::default() };
+    let on_close = Callback::from(move |()| app.dispatch(Action::Overlay(None)));
+    html! {
+        <div class={classes!("overlays", leaving.then_some("leaving"))}>{ view(overlay, on_close) }</div>
+    }
+}
+
+fn view(overlay: Overlay, on_close: Callback<()>) -> Html {
+    match overlay {
+        Overlay::Workout { id } => {
+            let key = id.as_ref().map_or_else(|| "new".to_owned(), |id| id.as_str().to_owned());
+            html! { <WorkoutSheet {key} {id} /> }
+        }
+        Overlay::DeleteWorkout { id, name, used_by } => {
+            html! { <DeleteWorkout {id} {name} {used_by} {on_close} /> }
+        }
+        Overlay::History { kind, id, name } => html! { <History {kind} {id} {name} {on_close} /> },
+        Overlay::Deleted => html! { <Deleted {on_close} /> },
+        Overlay::Import(preview) => html! { <Import {preview} {on_close} /> },
+        Overlay::Restore(preview) => html! { <Restore {preview} {on_close} /> },
+        Overlay::Export => html! { <Export {on_close} /> },
+        Overlay::Palette => html! { <Palette {on_close} /> },
+        Overlay::Shortcuts => html! { <Shortcuts {on_close} /> },
+        Overlay::Stats => html! { <Stats {on_close} /> },
+    }
+}
+
+#[cfg(test)]
+mod tests;

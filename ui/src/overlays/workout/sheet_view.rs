@@ -1,0 +1,120 @@
+//! How the workout sheet looks: head with the state of saving, the form, and a foot with what needs attention.
+
+use model::{Kind, text};
+use yew::prelude::*;
+
+use super::body::Body;
+use super::sheet::{After, Leaving, Msg, Phase, Sheet};
+use super::status::{SavingStatus, Trouble};
+use crate::components::icon::{Icon, Sign};
+use crate::overlays::history::History;
+use crate::overlays::parts::dialog::Dialog;
+use crate::overlays::parts::notice::{Loading, LoadingFailed, Notice};
+use crate::text::t;
+
+impl Sheet {
+    /// The whole sheet.
+    pub fn show(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        let on_close = link.callback(|()| Msg::Leave(After::Close));
+        let label = match self.editor.form.name.trim() {
+            "" => t!("sheet-new"),
+            name => name.to_owned(),
+        };
+        html! {
+            <Dialog class="sheet" {label} testid="workout-sheet" {on_close}>
+                { self.head(ctx) }
+                <div class="sheet-body">
+                    { match &self.phase {
+                        Phase::Reading => html! { <Loading label={t!("sheet-reading")} /> },
+                        Phase::Unreadable(error) => html! {
+                            <LoadingFailed message={error.message.clone()} on_retry={link.callback(|()| Msg::Retry)} />
+                        },
+                        Phase::Open => self.body(ctx),
+                    } }
+                </div>
+                { self.foot(ctx) }
+                { self.history(ctx) }
+            </Dialog>
+        }
+    }
+
+    fn head(&self, ctx: &Context<Self>) -> Html {
+        let leave = |after: After| ctx.link().callback(move |_: MouseEvent| Msg::Leave(after.clone()));
+        let button = |key: &str, icon: Icon, testid: &'static str, after: After| {
+            html! {
+                <button type="button" class="icon-button" data-testid={testid} onclick={leave(after)}
+                    aria-label={text::get(key)} title={text::get(key)}>
+                    <Sign {icon} />
+                </button>
+            }
+        };
+        html! {
+            <header class="sheet-head">
+                if matches!(self.phase, Phase::Open) {
+                    <SavingStatus saving={self.editor.saving()} />
+                }
+                <span class="spacer"></span>
+                if self.editor.id().is_some() {
+                    { button("sheet-history", Icon::Clock, "sheet-history", After::History) }
+                    { button("sheet-duplicate", Icon::Copy, "sheet-duplicate", After::Duplicate) }
+                    { button("sheet-delete", Icon::Trash, "sheet-delete", After::Delete) }
+                    <span class="rule" aria-hidden="true"></span>
+                }
+                { button("close", Icon::Close, "sheet-close", After::Close) }
+            </header>
+        }
+    }
+
+    fn body(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        html! {
+            <>
+                if self.news {
+                    <Notice kind="busy" icon={Icon::Sync} text={t!("sheet-news")} testid="sheet-news"
+                        on_close={link.callback(|()| Msg::HideNotice)} />
+                }
+                if !self.flags.is_empty() {
+                    <Notice kind="waiting" icon={Icon::Info} text={t!("sheet-flags")} testid="sheet-flags"
+                        lines={self.flags.clone()} />
+                }
+                <Body form={self.editor.form.clone()} new={ctx.props().id.is_none()}
+                    problems={self.editor.problems()} used_tags={ctx.props().used_tags.clone()}
+                    used_by={self.used_by.clone()} on={link.callback(Msg::Change)}
+                    on_program={link.callback(|id| Msg::Leave(After::Program(id)))} />
+            </>
+        }
+    }
+
+    fn foot(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        html! {
+            <footer class="sheet-foot">
+                <Trouble saving={self.editor.saving()} leaving={self.leaving == Leaving::Kept}
+                    on_retry={link.callback(|()| Msg::Save)} on_anew={link.callback(|()| Msg::Anew)}
+                    on_abandon={link.callback(|()| Msg::Abandon)} on_stay={link.callback(|()| Msg::Stay)} />
+                if let Some(removed) = &self.removed {
+                    <p class="removed" data-testid="sheet-removed">
+                        { removed.label() }
+                        <button type="button" class="link" data-testid="sheet-put-back"
+                            onclick={link.callback(|_: MouseEvent| Msg::PutBack)}>{ t!("sheet-put-back") }</button>
+                    </p>
+                }
+                <p class="sheet-keys">
+                    <span><kbd>{ t!("key-enter") }</kbd>{ t!("sheet-key-enter") }</span>
+                    <span><kbd>{ t!("sheet-key-alt") }</kbd>{ t!("sheet-key-move") }</span>
+                    <span><kbd>{ t!("key-escape") }</kbd>{ t!("close") }</span>
+                </p>
+                <p class="unseen" aria-live="polite">{ &self.spoken }</p>
+            </footer>
+        }
+    }
+
+    fn history(&self, ctx: &Context<Self>) -> Html {
+        let Some(id) = self.editor.id().filter(|_| self.history) else { return Html::default() };
+        html! {
+            <History kind={Kind::Workout} id={id.as_str().to_owned()} name={self.editor.form.name.clone()}
+                on_close={ctx.link().callback(|()| Msg::HistoryClosed)} />
+        }
+    }
+}

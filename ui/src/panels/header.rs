@@ -1,0 +1,104 @@
+//! The header: the mark, the way to everything (Ctrl+K), the sync state, the menu.
+
+use model::ipc::Theme;
+use yew::prelude::*;
+
+use crate::components::button::IconButton;
+use crate::components::icon::{Icon, Sign};
+use crate::components::mark::Mark;
+use crate::components::menu::{Item, Line, Menu};
+use crate::intent::Intent;
+use crate::keys;
+use crate::panels::sync_pill::SyncPill;
+use crate::state::{Action, App, AppState, use_app, use_selector};
+use crate::testid;
+use crate::text::t;
+
+/// The header.
+#[component]
+pub fn Header() -> Html {
+    let app = use_app();
+    let lines = {
+        let app = app.clone();
+        use_selector(move |state| lines(&app, state))
+    };
+    let drawer = use_selector(|state| state.drawer);
+    let palette = {
+        let app = app.clone();
+        Callback::from(move |_| Intent::Palette.run(&app))
+    };
+    let draw = Callback::from(move |_| app.dispatch(Action::Drawer(!drawer)));
+    html! {
+        <header class="header">
+            <div class="brand">
+                <Mark size={24} />
+                <span>{ t!("app-name") }</span>
+            </div>
+            <button type="button" class="search-everything" data-testid={testid::SEARCH} onclick={palette}>
+                <Sign icon={Icon::Search} />
+                <span>{ t!("search-everything") }</span>
+                <Caps intent={Intent::Palette} />
+            </button>
+            <div class="header-end">
+                <SyncPill />
+                <IconButton
+                    label={if drawer { t!("drawer-close") } else { t!("drawer-open") }}
+                    icon={Icon::Library}
+                    onclick={draw}
+                    testid={testid::DRAWER}
+                    class="only-narrow"
+                />
+                <Menu label={t!("menu")} testid={testid::MENU} class="icon-button" {lines}>
+                    <Sign icon={Icon::Menu} />
+                </Menu>
+            </div>
+        </header>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct CapsProps {
+    intent: Intent,
+}
+
+/// The keys that do the same.
+#[component]
+fn Caps(props: &CapsProps) -> Html {
+    let caps = keys::hint(props.intent).unwrap_or_default();
+    html! { <span class="caps">{ for caps.into_iter().map(|cap| html! { <kbd>{ cap }</kbd> }) }</span> }
+}
+
+fn lines(app: &App, state: &AppState) -> Vec<Line> {
+    let item = |intent: Intent| {
+        let app = app.clone();
+        let choose = Callback::from(move |()| intent.run(&app));
+        let hint = keys::hint(intent).map(|caps| caps.join(" "));
+        let theme = matches!(intent, Intent::Theme(_));
+        Line::Item(Item {
+            icon: Some(intent.icon()),
+            hint,
+            checked: theme.then(|| intent == Intent::Theme(state.preferences.theme)),
+            disabled: !intent.is_possible(state),
+            ..Item::new(intent.label(state), format!("menu-{}", intent.key()), choose)
+        })
+    };
+    vec![
+        item(Intent::Undo),
+        item(Intent::Redo),
+        Line::Rule,
+        item(Intent::Import),
+        item(Intent::Export),
+        item(Intent::Backup),
+        item(Intent::Restore),
+        Line::Rule,
+        item(Intent::Deleted),
+        item(Intent::Stats),
+        Line::Rule,
+        Line::Heading(t!("menu-appearance")),
+        item(Intent::Theme(Theme::System)),
+        item(Intent::Theme(Theme::Light)),
+        item(Intent::Theme(Theme::Dark)),
+        Line::Rule,
+        item(Intent::Shortcuts),
+    ]
+}
