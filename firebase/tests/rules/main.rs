@@ -12,4 +12,5 @@ mod programs;
 mod project;
 mod tombstones;
 mod value;
+mod web_app;
 mod workouts;
