@@ -3,6 +3,7 @@
 //! A file per command; what they share is in `error`, `paths`, `process` and `progress`.
 
 mod bundle;
+mod cloud;
 mod dev;
 mod error;
 mod icons;
@@ -38,6 +39,8 @@ enum Command {
     Run(run::Options),
     /// Build and open the app, again and again as its sources change
     Dev(dev::Options),
+    /// Start a cloud to try at home: the official Firebase emulators with the app's rules
+    Cloud(cloud::Options),
     /// Check and test everything, windows included
     Test(test::Options),
     /// Build the packages that people install
@@ -63,6 +66,7 @@ fn carry_out(command: Command) -> Result {
         Command::Setup => setup::run(),
         Command::Run(options) => run::run(&options),
         Command::Dev(options) => dev::run(&options),
+        Command::Cloud(options) => cloud::run(options),
         Command::Test(options) => test::run(&options),
         Command::Bundle => bundle::run(),
         Command::Icons => icons::run(),
