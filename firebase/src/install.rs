@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::error::{Error, Result};
 use crate::jar::Jar;
-use crate::java::Java;
+use crate::java::{self, Java};
 use crate::program::NODE;
 
 /// The version of firebase-tools that is used.
@@ -67,7 +67,7 @@ pub fn prepare(say: impl Fn(&str)) -> Result {
     match Jar::find() {
         Err(Error::Missing { .. }) => {
             // The newest emulator, which is what is installed here, is the most demanding.
-            Java::find()?.at_least(21, "the Firestore emulator")?;
+            Java::find()?.at_least(java::NEWEST, "the Firestore emulator")?;
             say("Installing the Firestore emulator (firebase setup:emulators:firestore)");
             let mut node = Command::new("node");
             run(node.args(["-e", DOWNLOAD, "--"]).arg(tools))?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::java::Java;
+use crate::java::{self, Java};
 
 /// An installed emulator and the Java to run it on.
 #[derive(Clone, Debug)]
@@ -23,11 +23,11 @@ enum Origin {
 }
 
 impl Origin {
-    /// The oldest Java that runs it: what its classes are compiled for, and what firebase-tools demands.
+    /// The oldest Java that runs it.
     fn java(self) -> u32 {
         match self {
-            Self::CloudSdk => 11,
-            Self::FirebaseTools => 21,
+            Self::CloudSdk => java::OLDEST,
+            Self::FirebaseTools => java::NEWEST,
         }
     }
 }

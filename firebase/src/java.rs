@@ -8,6 +8,11 @@ use crate::error::{Error, Result};
 /// Where a person gets one.
 const DOWNLOAD: &str = "https://adoptium.net";
 
+/// The oldest version that an emulator runs on: the Cloud SDK's is compiled for it.
+pub(crate) const OLDEST: u32 = 11;
+/// The version that firebase-tools demands for the emulators it installs.
+pub(crate) const NEWEST: u32 = 21;
+
 /// An installed Java.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Java {
@@ -41,14 +46,15 @@ impl Java {
         if self.major >= major {
             return Ok(());
         }
-        Err(Error::Missing {
-            what: format!("Java {major} or later"),
-            how: format!(
-                "{what} needs it, and {} is version {}; install a newer one, {DOWNLOAD}",
-                self.program.display(),
-                self.major,
-            ),
-        })
+        let mut how = format!(
+            "{what} needs it, and {} is version {}; install a newer one, {DOWNLOAD}",
+            self.program.display(),
+            self.major,
+        );
+        if self.major >= OLDEST {
+            how.push_str(", or an emulator that can do with yours, `gcloud components install cloud-firestore-emulator`");
+        }
+        Err(Error::Missing { what: format!("Java {major} or later"), how })
     }
 }
 
