@@ -11,6 +11,7 @@ use emulators::Ports;
 
 use crate::error::{Error, Result};
 use crate::{paths, progress};
+pub(crate) use environment::Environment;
 pub(crate) use local::Local;
 
 /// How often it is looked whether the emulators still run.

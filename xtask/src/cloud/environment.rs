@@ -31,7 +31,8 @@ impl Environment {
         }
     }
 
-    fn parse(text: &str) -> Self {
+    /// What a file holds.
+    pub(crate) fn parse(text: &str) -> Self {
         let variables = text.lines().filter_map(|line| line.split_once('='));
         Self(variables.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
     }
