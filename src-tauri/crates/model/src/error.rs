@@ -153,6 +153,16 @@ pub enum ErrorCode {
     Busy,
     /// The person changed their mind.
     Cancelled,
+    /// Nobody is signed in, or the session is over.
+    NeedsSignIn,
+    /// The cloud can't be reached.
+    Offline,
+    /// The cloud is not set up.
+    NotSetUp,
+    /// The cloud would not.
+    Refused,
+    /// The system's keyring does not work.
+    Keyring,
     /// The command line, or a call from the dashboard, is not one that exists.
     Usage,
     /// Reading or writing failed for another reason.

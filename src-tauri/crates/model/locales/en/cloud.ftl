@@ -78,3 +78,15 @@ profile-refused = The cloud refused the account's profile. Whoever runs the proj
 profile-no-database = The cloud project has no Firestore database yet. Whoever runs it can make one in the Firebase console.
 profile-missing = The account's profile is not in the cloud. Your work is safe on this machine.
 profile-exists = The account's profile is in the cloud already.
+
+## Account
+account-none = Nobody is signed in. Everything works without it, on this machine.
+account-lost = You were signed in only until Ghost Gym quit, or the keyring has forgotten it. Your work is kept on this machine. Sign in again.
+account-other = { $email } is signed in. Sign out first; their work is kept.
+account-unsent = { $n ->
+    [one] A change has
+   *[other] { $n } changes have
+} not reached the cloud yet. Choose whether to keep them on this machine or to discard them. Nothing was changed.
+account-delete-word = delete
+account-confirm = To delete the account for good, type “{ $word }”. Nothing was changed.
+account-file-no-uid = it names no account.
