@@ -43,8 +43,7 @@ fn write_capability(out: &Path) -> Result<&'static str, Box<dyn Error>> {
 /// of the shell alone need not wait for it.
 fn check_dashboard() -> Result<(), Box<dyn Error>> {
     let dist = Path::new("../target/ui/dist");
-    let product = env::var_os("CARGO_FEATURE_CUSTOM_PROTOCOL").is_some();
-    if product && !dist.join("index.html").exists() {
+    if !tauri_build::is_dev() && !dist.join("index.html").exists() {
         return Err("the dashboard is not built yet: run `cargo xtask ui` first".into());
     }
     Ok(fs::create_dir_all(dist)?)

@@ -120,11 +120,13 @@ impl Drop for App<'_> {
 
 /// The program `name` as it was built last.
 pub(crate) fn program(name: &str) -> Result<PathBuf> {
-    let path = workspace().join("target/debug").join(name);
+    // Tests are built without optimisation, benchmarks as released; so is what they start.
+    let profile = if cfg!(debug_assertions) { "debug" } else { "release" };
+    let path = workspace().join("target").join(profile).join(name);
     if path.is_file() {
         Ok(path)
     } else {
-        let cause = "is not built: run the tests with `cargo xtask test`".to_owned();
+        let cause = "is not built: `cargo xtask test` and `cargo xtask bench` do that".to_owned();
         Err(Failure::Program { program: path.display().to_string(), cause })
     }
 }

@@ -13,6 +13,12 @@ pub fn workouts() -> PathBuf {
     workspace().join("src-tauri/crates/app/tests/fixtures/web-app-workouts.json")
 }
 
+/// A library that somebody has planned in for a while: 13 workouts with supersets, 4 programs.
+#[must_use]
+pub fn training() -> PathBuf {
+    workspace().join("tests/fixtures/training.json")
+}
+
 /// The JSON document in the file at `path`.
 pub fn json(path: &std::path::Path) -> Result<Value> {
     let text = std::fs::read(path).map_err(Failure::file(path.display().to_string()))?;

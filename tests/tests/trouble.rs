@@ -50,7 +50,7 @@ async fn says_what_keeps_a_workout_from_being_saved() -> Result {
     desktop.workout_called("Pull day").map(drop)
 }
 
-/// A library from a newer version is left as it is, and a dialog says so.
+/// A file that is no library of ours is left as it is, and a dialog says so.
 #[tokio::test]
 async fn leaves_what_it_cannot_read() -> Result {
     let desktop = Desktop::start("not-a-library")?;

@@ -11,6 +11,8 @@ pub struct Chord {
     pub ctrl: bool,
     /// Shift; it isn't asked for where the key's character already needs it, as `?` does.
     pub shift: bool,
+    /// Alt.
+    pub alt: bool,
     /// What `KeyboardEvent.key` says, in lower case.
     pub key: &'static str,
 }
@@ -46,15 +48,19 @@ impl Shortcut {
 }
 
 const fn key(key: &'static str) -> Chord {
-    Chord { ctrl: false, shift: false, key }
+    Chord { ctrl: false, shift: false, alt: false, key }
 }
 
 const fn ctrl(key: &'static str) -> Chord {
-    Chord { ctrl: true, shift: false, key }
+    Chord { ctrl: true, shift: false, alt: false, key }
 }
 
 const fn ctrl_shift(key: &'static str) -> Chord {
-    Chord { ctrl: true, shift: true, key }
+    Chord { ctrl: true, shift: true, alt: false, key }
+}
+
+const fn alt(key: &'static str) -> Chord {
+    Chord { ctrl: false, shift: false, alt: true, key }
 }
 
 const fn anywhere(chords: &'static [Chord], intent: Intent) -> Shortcut {
@@ -82,6 +88,10 @@ pub const SHORTCUTS: &[Shortcut] = &[
     local("keys-move", &[key(" ")], "keys-lift"),
     local("keys-move", &[key("arrowup"), key("arrowdown")], "keys-move-row"),
     local("keys-move", &[key("escape")], "keys-put-back"),
+    local("keys-sheet", &[key("enter")], "keys-next-exercise"),
+    local("keys-sheet", &[alt("arrowup"), alt("arrowdown")], "keys-move-group"),
+    local("keys-sheet", &[key("backspace")], "keys-remove-row"),
+    local("keys-sheet", &[ctrl("z")], "keys-put-back-group"),
 ];
 
 /// Modifier keys.
@@ -114,7 +124,7 @@ pub fn intent(press: Press) -> Option<Intent> {
         let Does::Intent(intent) = shortcut.does else { return None };
         let hit = shortcut.chords.iter().any(|chord| {
             let shifted = !chord.ctrl || chord.shift == shift;
-            chord.key == pressed && chord.ctrl == ctrl && shifted && !alt
+            chord.key == pressed && chord.ctrl == ctrl && chord.alt == alt && shifted
         });
         let left_to_the_field = press.typing && (!ctrl || matches!(intent, Intent::Undo | Intent::Redo));
         (hit && !left_to_the_field).then_some(intent)
@@ -135,6 +145,7 @@ pub fn caps(chord: Chord) -> Vec<String> {
         "escape" => "key-escape",
         "enter" => "key-enter",
         "delete" => "key-delete",
+        "backspace" => "key-backspace",
         "arrowup" => "key-up",
         "arrowdown" => "key-down",
         "arrowleft" => "key-left",
@@ -142,7 +153,7 @@ pub fn caps(chord: Chord) -> Vec<String> {
         _ => "",
     };
     let last = if named.is_empty() { chord.key.to_uppercase() } else { text::get(named) };
-    let modifiers = [(chord.ctrl, "key-ctrl"), (chord.shift, "key-shift")];
+    let modifiers = [(chord.ctrl, "key-ctrl"), (chord.shift, "key-shift"), (chord.alt, "key-alt")];
     modifiers.iter().filter(|(held, _)| *held).map(|(_, name)| text::get(name)).chain([last]).collect()
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A file per command; what they share is in `error`, `paths`, `process` and `progress`.
 
+mod bench;
 mod bundle;
 mod cloud;
 mod dev;
@@ -43,6 +44,8 @@ enum Command {
     Cloud(cloud::Options),
     /// Check and test everything, windows included
     Test(test::Options),
+    /// Measure speed and size, each beside what it is compared with
+    Bench,
     /// Build the packages that people install
     Bundle,
     /// Make every size of the app's icon out of its drawings
@@ -68,6 +71,7 @@ fn carry_out(command: Command) -> Result {
         Command::Dev(options) => dev::run(&options),
         Command::Cloud(options) => cloud::run(options),
         Command::Test(options) => test::run(&options),
+        Command::Bench => bench::run(),
         Command::Bundle => bundle::run(),
         Command::Icons => icons::run(),
         Command::Ui(options) => ui::build(options).map(drop),

@@ -13,6 +13,7 @@ use clap::Args;
 use crate::error::{Error, Result};
 use counts::Counts;
 use report::Report;
+pub(crate) use steps::WASM_LIMIT;
 use steps::{STEPS, Step};
 
 /// What to test.

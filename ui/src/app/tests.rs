@@ -61,7 +61,7 @@ async fn of_ten_thousand_workouts_a_screenful_is_on_the_page() {
     let page = page(data::named("many")).await;
     assert!(page.contains("aria-rowcount=\"10000\""));
     assert!((10..60).contains(&count(&page, "workout-row")), "{}", count(&page, "workout-row"));
-    assert!(page.contains("10,000 workouts") || page.contains("10000 workouts"));
+    assert!(page.contains("10,000 workouts"));
 }
 
 #[tokio::test]
@@ -246,7 +246,7 @@ async fn a_row_moved_by_keyboard_stands_in_its_gap() {
         app.dispatch(Action::Drag(Some(Drag { source, target: Target::Slot(1), keyboard: true })));
     })
     .await;
-    assert!(page.contains("entry-slot-named\">Push day<"));
+    assert!(page.contains("</span>Push day</div>"));
     assert_eq!(page.matches("shift-down").count(), 3, "the rows below the gap make room");
     assert_eq!(count(&page, "drag-ghost"), 0);
 }

@@ -1,11 +1,10 @@
 //! Earlier versions of a workout or program: what changed and when, what it was like before, and the way back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use model::Kind;
-use model::ipc::{ListHistory, ListWorkouts, RecordRef, RestoreVersion, Version, VersionRef};
-use model::ipc::{ListQuery, WorkoutRow};
+use model::ipc::{GetWorkout, ListHistory, RecordRef, RestoreVersion, Version, VersionRef, WorkoutRef};
+use model::{Kind, WorkoutId};
 use yew::prelude::*;
 
 use super::parts::dialog::Dialog;
@@ -14,10 +13,10 @@ use super::parts::load::{Load, use_load};
 use super::parts::notice::{Empty, Loading, LoadingFailed};
 use super::parts::when::When;
 use super::preview::Document;
-use crate::actions;
 use crate::components::icon::{Icon, Sign};
 use crate::state::{use_app, use_selector};
 use crate::text::t;
+use crate::{actions, backend};
 
 /// See [`History`].
 #[derive(Properties, PartialEq)]
@@ -185,16 +184,26 @@ struct ProgramStoodProps {
 /// A program's entries name workouts by id; the library knows what they are called.
 #[component]
 fn ProgramStood(props: &ProgramStoodProps) -> Html {
-    /// More than any program holds different workouts of.
-    const ALL: u32 = 10_000;
-    let (workouts, _) = use_load::<ListWorkouts>(ListQuery { limit: ALL, ..ListQuery::default() }, 0);
-    let name = |row: &WorkoutRow| (row.id.as_str().to_owned(), row.name.clone());
-    match workouts {
-        Load::Asked => Html::default(),
-        Load::Failed(_) => html! { <Document kind={Kind::Program} body={props.body.clone()} /> },
-        Load::Here(page) => {
-            let names: BTreeMap<_, _> = page.items.iter().map(name).collect();
-            html! { <Document kind={Kind::Program} body={props.body.clone()} workouts={Rc::new(names)} /> }
+    let workouts = use_state(Rc::<BTreeMap<String, String>>::default);
+    {
+        let workouts = workouts.clone();
+        use_effect_with(props.body.clone(), move |body| {
+            let ids: BTreeSet<String> =
+                Kind::Program.index(body).links.into_iter().map(|(_, workout)| workout).collect();
+            actions::spawn(async move { workouts.set(Rc::new(names(ids).await)) });
+        });
+    }
+    html! { <Document kind={Kind::Program} body={props.body.clone()} workouts={(*workouts).clone()} /> }
+}
+
+/// What the workouts are called that are still there.
+async fn names(ids: BTreeSet<String>) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    for id in ids.into_iter().filter_map(|id| WorkoutId::parse(id).ok()) {
+        // One that is gone, or can't be read now, is shown without a name.
+        if let Ok(detail) = backend::call::<GetWorkout>(WorkoutRef { id }).await {
+            names.insert(detail.workout.id.into(), detail.workout.name);
         }
     }
+    names
 }

@@ -3,6 +3,7 @@
 mod body;
 mod bonus;
 mod change;
+mod dose;
 mod editor;
 mod exercise;
 mod form;

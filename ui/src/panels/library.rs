@@ -178,7 +178,7 @@ pub fn Library() -> Html {
         <aside class="panel panel-library" aria-label={t!("workouts")} data-testid={testid::LIBRARY}>
             <div class="panel-head">
                 <h2>{ t!("workouts") }</h2>
-                <span class="panel-count numbers">{ list.known.then_some(list.total) }</span>
+                <span class="panel-count numbers">{ list.known.then(|| model::text::number(list.total)) }</span>
                 <SortMenu order={list.query.order} onchange={onsort} testid={testid::SORT} />
                 <TagFilter tags={tags} chosen={list.query.tags.clone()} onchange={ontags.clone()} />
                 <IconButton label={t!("new-workout")} icon={Icon::Plus} onclick={new} testid={testid::NEW_WORKOUT} />

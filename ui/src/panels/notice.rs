@@ -55,7 +55,7 @@ pub fn Trouble(props: &TroubleProps) -> Html {
     html! {
         <div role="alert">
             <Notice icon={Icon::Warning} title={props.title.clone()} text={props.text.clone()} testid="trouble">
-                <Button label={t!("try-again")} weight={Weight::Secondary} onclick={props.retry.clone()} />
+                <Button label={t!("retry")} weight={Weight::Secondary} onclick={props.retry.clone()} />
             </Notice>
         </div>
     }

@@ -130,7 +130,7 @@ pub fn Programs() -> Html {
         <nav class="panel panel-programs" aria-label={t!("programs")}>
             <div class="panel-head">
                 <h2>{ t!("programs") }</h2>
-                <span class="panel-count numbers">{ list.known.then_some(list.total) }</span>
+                <span class="panel-count numbers">{ list.known.then(|| model::text::number(list.total)) }</span>
                 <SortMenu order={list.query.order} onchange={onsort} testid="program-sort" />
                 <IconButton label={t!("new-program")} icon={Icon::Plus} onclick={new} testid={testid::NEW_PROGRAM} />
             </div>

@@ -6,7 +6,7 @@ use crate::setup::{self, Level};
 use crate::{paths, process, shell, ui};
 
 /// The largest the dashboard's wasm may be, gzipped, in bytes.
-const WASM_LIMIT: usize = 500_000;
+pub(crate) const WASM_LIMIT: usize = 500_000;
 
 /// One step.
 pub(super) struct Step {

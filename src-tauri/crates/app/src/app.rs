@@ -146,26 +146,30 @@ impl App {
     }
 
     /// After a failed call: damage is mended by opening the library again, which salvages it. The call still
-    /// fails, for nobody knows what it would have found; the next one works on what was saved.
+    /// fails, for nobody knows what it would have found; the next one works on what was saved. If it can't be
+    /// opened now, the next call tries again.
     fn after(&self, error: AppError, opened: u64) -> AppError {
-        let AppError::Store(StoreError::Damaged { detail }) = &error else { return error };
+        let detail = match &error {
+            AppError::Store(StoreError::Damaged { detail }) => detail.clone(),
+            AppError::Store(StoreError::Closed) => "it could not be opened again before".to_owned(),
+            _ => return error,
+        };
         tracing::error!(detail, "the library is damaged");
         let mut held = self.library.write().unwrap_or_else(PoisonError::into_inner);
-        if held.opened != opened {
-            return error;
-        }
-        held.library.close();
-        let owner = held.library.owner().clone();
-        match open_library(&self.places, &self.options, &owner) {
-            Ok(again) => {
-                *held = Held { library: again.library, opened: opened + 1 };
-                drop(held);
-                self.note_salvage(again.salvage);
-                self.tell(Event::LibraryChanged);
-                error
+        if held.opened == opened {
+            held.library.close();
+            let owner = held.library.owner().clone();
+            match open_library(&self.places, &self.options, &owner) {
+                Ok(again) => {
+                    *held = Held { library: again.library, opened: opened + 1 };
+                    drop(held);
+                    self.note_salvage(again.salvage);
+                    self.tell(Event::LibraryChanged);
+                }
+                Err(worse) => return worse,
             }
-            Err(worse) => worse,
         }
+        StoreError::Damaged { detail }.into()
     }
 
     /// Opens the library of `owner` in place of the one that is open, which is the answer, if it isn't the same.
@@ -189,7 +193,10 @@ impl App {
         *lock(&self.previews) = Previews::default();
         *lock(&self.salvaged) = None;
         *lock(&self.seen) = version;
-        self.preferences_close_program()?;
+        // A convenience: that the dashboard looks for a program that isn't there is no reason to stay.
+        if let Err(error) = self.preferences_close_program() {
+            tracing::warn!(?error, "the program of the other owner is remembered as open");
+        }
         self.note_salvage(new.salvage);
         self.tell(Event::LibraryChanged);
         Ok(Some(left.library))

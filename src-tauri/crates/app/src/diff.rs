@@ -9,7 +9,7 @@ use crate::AppError;
 /// Characters of a value that a line shows.
 const SHOWN: usize = 60;
 
-/// The name of a workout, if it is still there.
+/// The name of a workout, if it is known.
 pub(crate) type WorkoutName<'a> = &'a mut dyn FnMut(&str) -> Result<Option<String>, AppError>;
 
 /// What made `after` of `before`. Nothing where one of them does not exist: then there is nothing to compare.

@@ -24,6 +24,9 @@ pub enum AppError {
         /// The id that was given.
         id: String,
     },
+    /// There is no record of any kind with this id, and never was.
+    #[error("{}", text::with("error-no-id", &[("id", .0.as_str().into())]))]
+    NoId(String),
     /// The program has no such entry.
     #[error("{}", text::with("error-no-entry", &[("id", .0.as_str().into())]))]
     NoEntry(String),
@@ -110,6 +113,7 @@ impl AppError {
         match self {
             Self::Invalid(_) => ErrorCode::Invalid,
             Self::NoRecord { .. }
+            | Self::NoId(_)
             | Self::NoEntry(_)
             | Self::NoVersion
             | Self::NoStarter(_)
@@ -221,13 +225,23 @@ fn bad_file(file: &str, reason: &str) -> String {
 }
 
 fn on_file(key: &str, path: &Path, source: &io::Error) -> String {
-    let reason = match of_io(source) {
-        ErrorCode::ReadOnly => text::get("io-not-allowed"),
-        ErrorCode::DiskFull => text::get("io-disk-full"),
-        ErrorCode::NotFound => text::get("io-not-found"),
-        _ => source.to_string(),
+    let reason = match source.kind() {
+        io::ErrorKind::IsADirectory => text::get("io-is-folder"),
+        io::ErrorKind::NotADirectory => text::get("io-no-folder"),
+        _ => match of_io(source) {
+            ErrorCode::ReadOnly => text::get("io-not-allowed"),
+            ErrorCode::DiskFull => text::get("io-disk-full"),
+            ErrorCode::NotFound => text::get("io-not-found"),
+            _ => system_says(source),
+        },
     };
     text::with(key, &[("path", path_text(path).into()), ("reason", reason.into())])
+}
+
+/// The system's words without its number, which says nothing to a person.
+fn system_says(source: &io::Error) -> String {
+    let words = source.to_string();
+    words.split(" (os error ").next().unwrap_or_default().to_owned()
 }
 
 pub(crate) fn path_text(path: &Path) -> String {

@@ -60,8 +60,7 @@ fn shown_version(view: &View, version: store::Version, after: Option<&Body>) -> 
     let before = version.body.as_ref().map(|body| settled(kind, body));
     let after = after.map(|body| settled(kind, body));
     let changes = diff::lines(kind, before.as_ref(), after.as_ref(), &mut |workout| {
-        let record = view.get(Kind::Workout, workout)?;
-        Ok(record.map(|record| body::text(&record.body, "name").to_owned()))
+        Ok(last_body(view, workout)?.map(|body| body::text(&body, "name").to_owned()))
     })?;
     Ok(Version {
         history_id: version.history_id,
@@ -73,6 +72,14 @@ fn shown_version(view: &View, version: store::Version, after: Option<&Body>) -> 
         body: version.body,
         changes,
     })
+}
+
+/// A workout as it is, or as it was last.
+fn last_body(view: &View, workout: &str) -> Result<Option<Body>, AppError> {
+    if let Some(record) = view.get(Kind::Workout, workout)? {
+        return Ok(Some(record.body));
+    }
+    Ok(view.history(Kind::Workout, workout)?.into_iter().find_map(|version| version.body))
 }
 
 /// Why a version is no longer the current one: the change as a whole, and if it was taken back, that.

@@ -1,11 +1,12 @@
 //! Making, changing, deleting and copying a record of any kind: the one place where dates and version are set.
 
+use model::ipc::{ListQuery, Page};
 use model::{Body, FieldError, Kind, Millis, body, draft, limits, program, text, time};
 use serde_json::{Value, json};
 use store::{Query, Record, Tx, View, Why};
 
 use crate::label::Verb;
-use crate::{App, AppError};
+use crate::{App, AppError, row};
 
 /// How many numbered copies are tried before a name is given twice.
 const COPIES: usize = 99;
@@ -16,6 +17,23 @@ impl App {
     /// A document of `kind` just as it is stored; the entries of a program in order, each with its id.
     pub fn document(&self, kind: Kind, id: &str) -> Result<Body, AppError> {
         Ok(settled(kind, &self.read(|view| find(view, kind, id))?.body))
+    }
+
+    /// A page of documents of `kind`, each as [`App::document`] gives it.
+    pub fn documents(&self, kind: Kind, ask: &ListQuery) -> Result<Page<Body>, AppError> {
+        self.read(|view| row::list(view, kind, ask, |record| Ok(settled(kind, &record.body))))
+    }
+
+    /// Of which kind the record with this id is, or was.
+    pub fn kind_of(&self, id: &str) -> Result<Kind, AppError> {
+        self.read(|view| {
+            for kind in Kind::ALL {
+                if view.get(kind, id)?.is_some() || !view.history(kind, id)?.is_empty() {
+                    return Ok(kind);
+                }
+            }
+            Err(AppError::NoId(id.to_owned()))
+        })
     }
 
     /// Makes a record from what was entered.

@@ -94,18 +94,15 @@ fn program(plan: &Plan, ids: &[(&str, WorkoutId)]) -> Value {
     })
 }
 
-/// The sessions of the weeks that the plan lays out; later weeks repeat them.
+/// The sessions of a week, a day each.
 fn entries(plan: &Plan, ids: &[(&str, WorkoutId)]) -> Vec<Value> {
-    let days = plan.laid_out.iter().enumerate().flat_map(|(week, days)| {
-        days.iter().enumerate().map(move |(day, session)| (week + 1, day + 1, *session))
-    });
-    days.filter_map(|(week, day, session)| {
-        let (_, id) = ids.iter().find(|(key, _)| *key == session)?;
+    let days = plan.week.iter().enumerate().filter_map(|(day, session)| {
+        let (_, id) = ids.iter().find(|(key, _)| key == session)?;
         let name = session_name(plan, session);
-        let args = [("week", week.into()), ("day", day.into()), ("session", name.into())];
+        let args = [("day", (day + 1).into()), ("session", name.into())];
         Some(json!({"workout_id": id, "custom_name": text::with("starter-entry", &args)}))
-    })
-    .collect()
+    });
+    days.collect()
 }
 
 fn name(plan: &Plan) -> String {
@@ -149,14 +146,13 @@ mod tests {
     }
 
     #[test]
-    fn every_day_that_is_laid_out_has_its_session_and_every_session_its_day() {
+    fn every_day_of_the_week_has_its_session_and_every_session_its_day() {
         for plan in PLANS {
-            let days: Vec<_> = plan.laid_out.iter().copied().flatten().collect();
-            for day in &days {
-                assert!(plan.sessions.iter().any(|session| session.key == **day), "{} {day}", plan.key);
+            for day in plan.week {
+                assert!(plan.sessions.iter().any(|session| session.key == *day), "{} {day}", plan.key);
             }
             for session in plan.sessions {
-                assert!(days.contains(&&session.key), "{} {}", plan.key, session.key);
+                assert!(plan.week.contains(&session.key), "{} {}", plan.key, session.key);
             }
         }
     }

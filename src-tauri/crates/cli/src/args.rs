@@ -234,10 +234,14 @@ impl Cli {
     }
 }
 
-/// The command with its explanations from the catalogue: `cli-workout-list` for `workout list`, and for an
-/// argument the key that `argument_key` gives.
+/// The command with its explanations from the catalogue: `cli-workout-list` for `workout list`, an example if
+/// there is one, and for an argument the key that `argument_key` gives.
 fn explained(command: Command, path: &str) -> Command {
-    let command = command.about(text::get(path)).disable_help_subcommand(true);
+    let mut command = command.about(text::get(path)).disable_help_subcommand(true);
+    let example = format!("{path}-example");
+    if text::has(&example) {
+        command = command.after_help(text::get(&example));
+    }
     let command = command.mut_args(|arg| {
         let key = argument_key(path, arg.get_id().as_str());
         if text::has(&key) { arg.help(text::get(&key)) } else { arg }

@@ -49,6 +49,11 @@ impl Output {
         Self { json }
     }
 
+    /// Whether a program reads the answer.
+    pub(crate) fn is_json(self) -> bool {
+        self.json
+    }
+
     /// Answers with one document, or with the text that says the same.
     pub(crate) fn answer(self, value: &impl Serialize, text: impl FnOnce() -> String) -> Result<(), Stop> {
         if !self.json {

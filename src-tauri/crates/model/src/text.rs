@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::memoizer::MemoizerKind;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 /// A value to put into a text: a number is formatted and chooses the plural.
@@ -76,6 +77,7 @@ fn catalogue() -> &'static FluentBundle<FluentResource> {
         let mut bundle = FluentBundle::new_concurrent(vec!["en".parse().unwrap_or_default()]);
         // The isolating marks for mixed directions show as boxes in terminals and window titles.
         bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(format_number));
         for source in ENGLISH {
             // A broken line costs its own message only; the tests see to it that there is none.
             let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(rest, _)| rest);
@@ -83,6 +85,28 @@ fn catalogue() -> &'static FluentBundle<FluentResource> {
         }
         bundle
     })
+}
+
+/// A number as it is written in the person's language: 10,000.
+#[must_use]
+pub fn number(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+fn format_number<M: MemoizerKind>(value: &FluentValue, _: &M) -> Option<String> {
+    match value {
+        // Other numbers (negative, with decimals) are written as Fluent does.
+        FluentValue::Number(value) => value.as_string().parse().ok().map(number),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -106,8 +130,15 @@ mod tests {
     }
 
     #[test]
+    fn thousands_stand_apart() {
+        let written = [0, 999, 1_000, 133_007, 1_000_000].map(number);
+        assert_eq!(written, ["0", "999", "1,000", "133,007", "1,000,000"]);
+    }
+
+    #[test]
     fn numbers_choose_the_plural() {
         assert_eq!(with("count-workouts", &[("n", 1.into())]), "1 workout");
         assert_eq!(with("count-workouts", &[("n", 2.into())]), "2 workouts");
+        assert_eq!(with("count-workouts", &[("n", 10_000.into())]), "10,000 workouts");
     }
 }

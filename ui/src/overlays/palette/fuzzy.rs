@@ -31,13 +31,15 @@ pub fn fit(typed: &str, name: &str) -> Option<Match> {
     if typed.is_empty() {
         return Some(Match { score: 0, at: Vec::new() });
     }
+    // Most names don't fit; that is seen at a glance.
+    let mut rest = name.iter();
+    if !typed.iter().all(|letter| rest.any(|found| found == letter)) {
+        return None;
+    }
     let best = table(&typed, &name);
     let last = typed.len() - 1;
     let (end, score) =
         (0..name.len()).map(|at| (at, best[last][at].0)).max_by_key(|(at, score)| (*score, -signed(*at)))?;
-    if score <= NEVER {
-        return None;
-    }
     let mut at = vec![end];
     let mut here = end;
     for row in (1..typed.len()).rev() {

@@ -155,7 +155,7 @@ fn Choice(props: &ChoiceProps) -> Html {
         }
     };
     html! {
-        <fieldset class="options">
+        <fieldset class="options pair">
             <legend>{ t!("import-differing", n = props.count) }</legend>
             { option(Differing::Keep, "import-keep", "differing-keep") }
             { option(Differing::Replace, "import-replace", "differing-replace") }

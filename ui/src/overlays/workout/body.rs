@@ -83,7 +83,7 @@ fn Head(props: &PartProps) -> Html {
                 value={props.form.name.clone()} placeholder={t!("sheet-name-placeholder")}
                 aria-label={t!("field-name")} aria-invalid={name_error.as_ref().map(|_| "true")}
                 aria-describedby="sheet-name-error" autofocus={props.new} oninput={on_name} onkeydown={on_name_key} />
-            <Counted text={props.form.name.clone()} max={limits::NAME} />
+            if name_error.is_none() { <Counted text={props.form.name.clone()} max={limits::NAME} /> }
             <FieldError id="sheet-name-error" error={name_error} />
             // The twin behind has the same text and so the same height: the field grows with it.
             <div class="grow">
@@ -94,7 +94,9 @@ fn Head(props: &PartProps) -> Html {
                     aria-invalid={description_error.as_ref().map(|_| "true")}
                     aria-describedby="sheet-description-error" oninput={on_description} />
             </div>
-            <Counted text={props.form.description.clone()} max={limits::WORKOUT_DESCRIPTION} />
+            if description_error.is_none() {
+                <Counted text={props.form.description.clone()} max={limits::WORKOUT_DESCRIPTION} />
+            }
             <FieldError id="sheet-description-error" error={description_error} />
         </div>
     }
@@ -114,7 +116,7 @@ fn Counted(props: &CountedProps) -> Html {
         return Html::default();
     }
     html! {
-        <p class={classes!("counted", (count > props.max).then_some("over"))}>
+        <p class="counted">
             { t!("sheet-counted", count = count, max = props.max) }
         </p>
     }

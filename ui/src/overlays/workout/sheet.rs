@@ -62,10 +62,12 @@ pub enum Msg {
     Save,
     Answered(Result<WorkoutDetail, CommandError>),
     Leave(After),
+    Flushed(After),
     Abandon,
     Stay,
     Anew,
     PutBack,
+    Key(KeyboardEvent),
     HideNotice,
     HistoryClosed,
 }
@@ -79,6 +81,17 @@ pub enum Leaving {
     Kept,
     /// They leave without it.
     Abandoned,
+}
+
+/// The history beside the sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// It is not there.
+    Closed,
+    /// It is open.
+    Open,
+    /// It was open just now: what changes next was restored there.
+    Left,
 }
 
 /// How far the sheet is.
@@ -102,9 +115,11 @@ pub struct Sheet {
     pub(super) leaving: Leaving,
     pub(super) news: bool,
     pub(super) removed: Option<Removed>,
+    /// Nothing was done since.
+    just_removed: bool,
     pub(super) spoken: String,
     focus: Option<String>,
-    pub(super) history: bool,
+    pub(super) history: Panel,
     away: Option<EventListener>,
 }
 
@@ -124,9 +139,10 @@ impl Component for Sheet {
             leaving: Leaving::No,
             news: false,
             removed: None,
+            just_removed: false,
             spoken: String::new(),
             focus: None,
-            history: false,
+            history: Panel::Closed,
             away: None,
         }
     }
@@ -154,7 +170,16 @@ impl Component for Sheet {
             Msg::Change(change) => self.change(ctx, change),
             Msg::Save => self.save(ctx),
             Msg::Answered(answer) => self.answered(ctx, answer),
-            Msg::Leave(after) => self.leave(ctx, after),
+            Msg::Leave(after) => {
+                // A field that is left says what was typed in it last; that comes before what follows here.
+                if let Some(field) = dom::active_element().filter(|field| crate::dom::is_typing(Some(field)))
+                {
+                    // A field that has the focus can lose it.
+                    drop(field.blur());
+                }
+                ctx.link().send_message(Msg::Flushed(after));
+            }
+            Msg::Flushed(after) => self.leave(ctx, after),
             Msg::Abandon => {
                 self.leaving = Leaving::Abandoned;
                 close(ctx);
@@ -169,8 +194,9 @@ impl Component for Sheet {
                     self.change(ctx, Change::PutBack(removed));
                 }
             }
+            Msg::Key(event) => self.key(ctx, &event),
             Msg::HideNotice => self.news = false,
-            Msg::HistoryClosed => self.history = false,
+            Msg::HistoryClosed => self.history = Panel::Left,
         }
         true
     }
@@ -219,7 +245,11 @@ impl Sheet {
     fn reread_answered(&mut self, answer: Result<WorkoutDetail, CommandError>) {
         match answer {
             Ok(detail) if self.editor.id() == Some(&detail.workout.id) => {
-                self.news |= self.editor.changed_elsewhere(&detail.workout);
+                let news = self.editor.changed_elsewhere(&detail.workout);
+                self.news |= news && self.history == Panel::Closed;
+                if news && self.history == Panel::Left {
+                    self.history = Panel::Closed;
+                }
                 self.take_sides(&detail);
             }
             Err(error) if error.code == ErrorCode::NotFound => self.editor.deleted_elsewhere(),
@@ -245,10 +275,24 @@ impl Sheet {
         if let Some(said) = outcome.say {
             self.spoken = said;
         }
-        if outcome.removed.is_some() {
+        self.just_removed = outcome.removed.is_some();
+        if self.just_removed {
             self.removed = outcome.removed;
         }
         self.save_soon(ctx, PAUSE);
+    }
+
+    /// Ctrl+Z puts back what was removed. A text field has its own, unless the removal was the last thing done.
+    fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) {
+        let undo = (event.ctrl_key() || event.meta_key()) && event.key().to_lowercase() == "z";
+        let typing = crate::dom::is_typing(dom::active_element().as_deref());
+        if undo
+            && (self.just_removed || !typing)
+            && let Some(removed) = self.removed.take()
+        {
+            event.prevent_default();
+            self.change(ctx, Change::PutBack(removed));
+        }
     }
 
     fn save_soon(&mut self, ctx: &Context<Self>, pause: u32) {
@@ -280,6 +324,7 @@ impl Sheet {
                 self.editor.failed(error);
                 if self.after.take().is_some() {
                     self.leaving = Leaving::Kept;
+                    crate::dom::focus_soon("[data-testid='sheet-trouble'] button");
                 }
                 if matches!(self.editor.saving(), Saving::Failed(_)) {
                     self.save_soon(ctx, RETRY);
@@ -296,6 +341,7 @@ impl Sheet {
             self.after = Some(after);
         } else if self.editor.has_unsaved() {
             self.leaving = Leaving::Kept;
+            crate::dom::focus_soon("[data-testid='sheet-trouble'] button");
         } else {
             self.go(ctx, after);
         }
@@ -305,7 +351,7 @@ impl Sheet {
         let app = ctx.props().app.clone();
         let id = self.editor.id().cloned();
         match (after, id) {
-            (After::History, Some(_)) => self.history = true,
+            (After::History, Some(_)) => self.history = Panel::Open,
             (After::Duplicate, Some(id)) => actions::spawn(open_copy(app, id)),
             (After::Delete, Some(id)) => {
                 close(ctx);

@@ -4,7 +4,7 @@ use model::{Kind, text};
 use yew::prelude::*;
 
 use super::body::Body;
-use super::sheet::{After, Leaving, Msg, Phase, Sheet};
+use super::sheet::{After, Leaving, Msg, Panel, Phase, Sheet};
 use super::status::{SavingStatus, Trouble};
 use crate::components::icon::{Icon, Sign};
 use crate::overlays::history::History;
@@ -22,9 +22,9 @@ impl Sheet {
             name => name.to_owned(),
         };
         html! {
-            <Dialog class="sheet" {label} testid="workout-sheet" {on_close}>
+            <Dialog class="sheet" {label} testid="workout-sheet" {on_close} on_key={link.callback(Msg::Key)}>
                 { self.head(ctx) }
-                <div class="sheet-body">
+                <div class="sheet-body" tabindex="-1" autofocus={ctx.props().id.is_some()}>
                     { match &self.phase {
                         Phase::Reading => html! { <Loading label={t!("sheet-reading")} /> },
                         Phase::Unreadable(error) => html! {
@@ -102,7 +102,7 @@ impl Sheet {
                 }
                 <p class="sheet-keys">
                     <span><kbd>{ t!("key-enter") }</kbd>{ t!("sheet-key-enter") }</span>
-                    <span><kbd>{ t!("sheet-key-alt") }</kbd>{ t!("sheet-key-move") }</span>
+                    <span><kbd>{ t!("key-alt") }</kbd><kbd>{ t!("key-up") }</kbd><kbd>{ t!("key-down") }</kbd>{ t!("sheet-key-move") }</span>
                     <span><kbd>{ t!("key-escape") }</kbd>{ t!("close") }</span>
                 </p>
                 <p class="unseen" aria-live="polite">{ &self.spoken }</p>
@@ -111,7 +111,9 @@ impl Sheet {
     }
 
     fn history(&self, ctx: &Context<Self>) -> Html {
-        let Some(id) = self.editor.id().filter(|_| self.history) else { return Html::default() };
+        let Some(id) = self.editor.id().filter(|_| self.history == Panel::Open) else {
+            return Html::default();
+        };
         html! {
             <History kind={Kind::Workout} id={id.as_str().to_owned()} name={self.editor.form.name.clone()}
                 on_close={ctx.link().callback(|()| Msg::HistoryClosed)} />

@@ -161,6 +161,7 @@ fn Slot(props: &SlotProps) -> Html {
     dom::use_style(&node, "transform", format!("translateY({}px)", props.slot * 56));
     html! {
         <div class={classes!("entry-slot", props.name.is_some().then_some("entry-slot-named"))} ref={node}>
+            <span class="entry-number numbers">{ props.slot + 1 }</span>
             { props.name.clone() }
         </div>
     }

@@ -101,10 +101,10 @@ pub fn EntryRow(props: &EntryRowProps) -> Html {
         let source = DragSource::Entry { id: entry.entry_id.clone(), name: name.clone(), from: props.index };
         Callback::from(move |event: PointerEvent| drag::press(&app, &event, source.clone()))
     };
-    let shift = match props.shift {
-        Shift::None => None,
-        Shift::Up => Some("shift-up"),
-        Shift::Down => Some("shift-down"),
+    let (shift, place) = match props.shift {
+        Shift::None => (None, props.index),
+        Shift::Up => (Some("shift-up"), props.index - 1),
+        Shift::Down => (Some("shift-down"), props.index + 1),
     };
     let class = classes!(
         "entry",
@@ -124,7 +124,7 @@ pub fn EntryRow(props: &EntryRowProps) -> Html {
             {onpointerdown}
         >
             <span class="entry-grip" aria-hidden="true"><Sign icon={Icon::Grip} size={14} /></span>
-            <span class="entry-number numbers" role="gridcell">{ props.index + 1 }</span>
+            <span class="entry-number numbers" role="gridcell">{ place + 1 }</span>
             <div class="row-words" role="gridcell">
                 if *renaming {
                     <Editable

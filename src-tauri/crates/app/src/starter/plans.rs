@@ -7,8 +7,8 @@ pub(super) struct Plan {
     pub(super) difficulty: &'static str,
     pub(super) tags: &'static [&'static str],
     pub(super) sessions: &'static [Session],
-    /// The sessions of each week until the weeks repeat.
-    pub(super) laid_out: &'static [&'static [&'static str]],
+    /// The sessions of a week, which is the round of every week.
+    pub(super) week: &'static [&'static str],
 }
 
 /// A workout.
@@ -66,7 +66,7 @@ const FIVE_BY_FIVE: Plan = Plan {
             bonus: &[group(&["chin-up"], "3", "5-10", "2min")],
         },
     ],
-    laid_out: &[&["a", "b", "a"], &["b", "a", "b"]],
+    week: &["a", "b", "a"],
 };
 
 const FULL_BODY: Plan = Plan {
@@ -109,7 +109,7 @@ const FULL_BODY: Plan = Plan {
             bonus: &[group(&["hanging-knee-raise"], "3", "8-15", "60s")],
         },
     ],
-    laid_out: &[&["a", "b", "c"]],
+    week: &["a", "b", "c"],
 };
 
 const UPPER_LOWER: Plan = Plan {
@@ -164,7 +164,7 @@ const UPPER_LOWER: Plan = Plan {
             bonus: &[group(&["plank"], "3", "45-60s", "60s")],
         },
     ],
-    laid_out: &[&["upper-strength", "lower-strength", "upper-volume", "lower-volume"]],
+    week: &["upper-strength", "lower-strength", "upper-volume", "lower-volume"],
 };
 
 const PUSH_PULL_LEGS: Plan = Plan {
@@ -208,7 +208,7 @@ const PUSH_PULL_LEGS: Plan = Plan {
             bonus: &[group(&["hanging-knee-raise"], "3", "10-15", "60s")],
         },
     ],
-    laid_out: &[&["push", "pull", "legs", "push", "pull", "legs"]],
+    week: &["push", "pull", "legs", "push", "pull", "legs"],
 };
 
 const FIVE_THREE_ONE: Plan = Plan {
@@ -254,11 +254,7 @@ const FIVE_THREE_ONE: Plan = Plan {
             bonus: &[],
         },
     ],
-    laid_out: &[
-        &["squat-bench", "deadlift-press", "bench-squat"],
-        &["squat-bench", "deadlift-press", "bench-squat"],
-        &["squat-bench", "deadlift-press", "bench-squat"],
-    ],
+    week: &["squat-bench", "deadlift-press", "bench-squat"],
 };
 
 const DUMBBELLS: Plan = Plan {
@@ -288,5 +284,5 @@ const DUMBBELLS: Plan = Plan {
             bonus: &[group(&["triceps-extension"], "2", "12-15", "45s")],
         },
     ],
-    laid_out: &[&["a", "b", "a"], &["b", "a", "b"]],
+    week: &["a", "b", "a"],
 };

@@ -97,3 +97,14 @@ fn a_version_that_is_not_there_is_not_found() {
     assert_eq!(code(bench.history_restore(ask)), ErrorCode::NotFound, "there was nothing before it was made");
     assert_eq!(code(bench.history_list(record(Kind::Workout, "workout-nobody"))), ErrorCode::NotFound);
 }
+
+#[test]
+fn a_workout_that_is_gone_is_still_called_by_its_name() {
+    let bench = Bench::new();
+    let id = bench.named_workout("Push");
+    let plan = bench.program(json!({"name": "Plan", "workouts": [{"workout_id": id}]})).program.id;
+    let fate = Some(model::ipc::EntryFate::Remove);
+    bench.workout_delete(WorkoutDelete { id, entries: fate }).unwrap();
+    let versions = bench.history_list(record(Kind::Program, plan.as_str())).unwrap();
+    assert_eq!(versions[0].changes, ["Removed “Push”"]);
+}

@@ -1,23 +1,16 @@
 //! `history`, `undo`, `redo`.
 
-use app::{App, AppError};
+use app::App;
 use model::ipc::{Page, RecordRef, Reverted, Version};
-use model::{ErrorCode, Kind, text};
+use model::text;
 
 use super::{lines, when};
 use crate::output::{Output, Stop};
 
-/// The id says of which kind the record is: the first kind that knows it.
+/// Earlier versions of the record with this id, of whichever kind it is.
 pub(super) fn history(app: &App, id: &str, output: Output) -> Result<(), Stop> {
-    let mut versions = Err(AppError::NoVersion);
-    for kind in Kind::ALL {
-        versions = app.history_list(RecordRef { kind, id: id.to_owned() });
-        match &versions {
-            Err(error) if error.code() == ErrorCode::NotFound => {}
-            _ => break,
-        }
-    }
-    let items = versions?;
+    let kind = app.kind_of(id)?;
+    let items = app.history_list(RecordRef { kind, id: id.to_owned() })?;
     let page = Page { total: items.len() as u64, items, next: None };
     output.answer(&page, || {
         if page.items.is_empty() {

@@ -68,13 +68,20 @@ fn deleted(output: Output, id: &str) -> Result<(), Stop> {
     output.answer(&json!({"deleted": id}), || text::with("cli-deleted", &[("id", id.into())]))
 }
 
-/// A page as text: its table, and how to go on.
+/// A page of a list: whole documents for programs, a table and how to go on for people.
 fn page<T: Serialize>(
+    app: &App,
     output: Output,
-    page: &Page<T>,
+    kind: Kind,
+    ask: ListQuery,
+    rows: impl FnOnce(ListQuery) -> Result<Page<T>, AppError>,
     table: impl FnOnce(&[T]) -> String,
 ) -> Result<(), Stop> {
-    output.answer(page, || {
+    if output.is_json() {
+        return output.answer(&app.documents(kind, &ask)?, String::new);
+    }
+    let page = rows(ask)?;
+    output.answer(&page, || {
         if page.items.is_empty() {
             return text::get("cli-nothing-found");
         }

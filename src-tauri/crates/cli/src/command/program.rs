@@ -11,12 +11,14 @@ use super::{deleted, document, heading, id, labelled, lines, page, query, when};
 use crate::args::ProgramVerb;
 use crate::input;
 use crate::output::{Output, Stop};
-use crate::table::table;
+use crate::table::{cut, table};
 
 pub(super) fn run(app: &App, verb: ProgramVerb, output: Output) -> Result<(), Stop> {
     let parse = |given: String| id("id", ProgramId::parse(given));
     match verb {
-        ProgramVerb::List(ask) => page(output, &app.program_list(query(ask))?, rows),
+        ProgramVerb::List(ask) => {
+            page(app, output, Kind::Program, query(ask), |ask| app.program_list(ask), rows)
+        }
         ProgramVerb::Show { id } => {
             let detail = app.program_get(ProgramRef { id: parse(id)? })?;
             entries(app, output, &detail)
@@ -60,11 +62,11 @@ fn rows(programs: &[ProgramRow]) -> String {
     let row = |row: &ProgramRow| {
         [
             row.id.to_string(),
-            row.name.clone(),
+            cut(&row.name),
             row.workouts.to_string(),
             row.duration_weeks.map(|weeks| weeks.to_string()).unwrap_or_default(),
             row.difficulty_level.clone(),
-            row.tags.join(", "),
+            cut(&row.tags.join(", ")),
             when(row.modified_at),
         ]
     };
@@ -86,10 +88,10 @@ fn show(detail: &ProgramDetail) -> String {
         .iter()
         .zip(&detail.entries)
         .map(|(entry, found)| {
-            let workout = found.workout.as_ref().map(|workout| workout.name.clone());
+            let workout = found.workout.as_ref().map(|workout| cut(&workout.name));
             [
                 entry.order_index.to_string(),
-                entry.custom_name.clone().unwrap_or_default(),
+                cut(entry.custom_name.as_deref().unwrap_or_default()),
                 workout
                     .unwrap_or_else(|| text::with("cli-gone", &[("id", entry.workout_id.as_str().into())])),
                 entry.custom_date.clone().unwrap_or_default(),

@@ -10,12 +10,14 @@ use super::{deleted, document, heading, id, labelled, lines, page, query, when};
 use crate::args::WorkoutVerb;
 use crate::input;
 use crate::output::{Output, Stop};
-use crate::table::table;
+use crate::table::{cut, table};
 
 pub(super) fn run(app: &App, verb: WorkoutVerb, output: Output) -> Result<(), Stop> {
     let parse = |given: String| id("id", WorkoutId::parse(given));
     match verb {
-        WorkoutVerb::List(ask) => page(output, &app.workout_list(query(ask))?, rows),
+        WorkoutVerb::List(ask) => {
+            page(app, output, Kind::Workout, query(ask), |ask| app.workout_list(ask), rows)
+        }
         WorkoutVerb::Show { id } => {
             let id = parse(id)?;
             let detail = app.workout_get(WorkoutRef { id: id.clone() })?;
@@ -51,10 +53,10 @@ fn rows(workouts: &[WorkoutRow]) -> String {
     let row = |row: &WorkoutRow| {
         [
             row.id.to_string(),
-            row.name.clone(),
+            cut(&row.name),
             row.groups.to_string(),
             row.bonus.to_string(),
-            row.tags.join(", "),
+            cut(&row.tags.join(", ")),
             when(row.modified_at),
         ]
     };

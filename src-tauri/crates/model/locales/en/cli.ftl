@@ -33,6 +33,20 @@ cli-sign-out = Sign out; the library of whoever has no account is opened
 cli-account = Show who is signed in
 cli-account-delete = Delete the account and what it has in the cloud, for good
 
+## Examples
+cli-example = To begin: ghost-gym-cli import FILE --dry-run, or ghost-gym-cli workout create --help
+cli-workout-create-example = Example:
+  {"  "}echo '{"{"}"name": "Push day", "tags": ["push"],
+  {"        "}"exercise_groups": [{"{"}"exercises": {"{"}"a": "Bench press"{"}"}, "sets": "4", "reps": "8-12", "rest": "90s"{"}"}]{"}"}' |
+  {"    "}ghost-gym-cli workout create -
+cli-workout-update-example = Example:
+  {"  "}echo '{"{"}"tags": ["push", "heavy"]{"}"}' | ghost-gym-cli workout update ID -
+cli-program-create-example = Example:
+  {"  "}echo '{"{"}"name": "Spring", "duration_weeks": 8, "workouts": [{"{"}"workout_id": "ID"{"}"}]{"}"}' |
+  {"    "}ghost-gym-cli program create -
+cli-program-update-example = Example:
+  {"  "}echo '{"{"}"duration_weeks": 12{"}"}' | ghost-gym-cli program update ID -
+
 ## Arguments
 cli-arg-data-dir = The folder that holds the library, instead of the usual one
 cli-arg-json = Answer with one JSON document; errors are one JSON object on stderr

@@ -71,6 +71,7 @@ kind-workout = Workout
 kind-program = Program
 
 ## Errors: what happened, what it means for the data, what to do
+error-no-id = There is nothing with the id “{ $id }”, and never was as far back as history goes.
 error-no-workout = There is no workout with the id “{ $id }”. It may have been deleted; nothing was changed.
 error-no-program = There is no program with the id “{ $id }”. It may have been deleted; nothing was changed.
 error-no-entry = The program has no entry with the id “{ $id }”. Nothing was changed.
@@ -103,6 +104,8 @@ error-conflict = “{ $change }” can't be taken back or done again: what it co
 io-not-allowed = it is not allowed
 io-disk-full = the disk is full
 io-not-found = there is no such file or folder
+io-is-folder = it is a folder
+io-no-folder = a part of the path is not a folder
 
 ## Changes, as undo and history call them
 change-create = Created “{ $name }”

@@ -7,7 +7,7 @@ menu-appearance = Appearance
 undo = Undo
 close = Close
 loading = Loading
-try-again = Try again
+retry = Try again
 
 ## What can be asked for from anywhere: menu, palette, shortcuts
 intent-new-program = New program

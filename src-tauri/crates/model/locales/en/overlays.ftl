@@ -68,7 +68,7 @@ sheet-anew = Save as a new workout
 sheet-abandon = Close without saving
 sheet-stay = Keep editing
 sheet-news = This workout was just changed elsewhere. You see the latest, and nothing you typed was lost.
-sheet-flags = This workout came from elsewhere and goes beyond a limit. It is kept as it is, and you can edit it.
+sheet-flags = It came from elsewhere and goes beyond a limit. Nothing was cut, and you can edit it.
 
 sheet-history = History
 sheet-duplicate = Duplicate
@@ -104,7 +104,6 @@ sheet-used-by-hint = Changes show there too
 sheet-times = { $n } times
 
 sheet-key-enter = Next exercise
-sheet-key-alt = Alt ↑ ↓
 sheet-key-move = Move
 
 ## Deleting a workout that programs use
@@ -257,6 +256,13 @@ palette-run = Open
 ## Shortcuts
 shortcuts-title = Keyboard shortcuts
 keys-or = or
+key-alt = Alt
+key-backspace = Backspace
+keys-sheet = In a workout
+keys-next-exercise = Next exercise
+keys-move-group = Move the exercise
+keys-remove-row = Take away an empty row
+keys-put-back-group = Put back what was removed
 
 ## Figures
 stats-title = Statistics

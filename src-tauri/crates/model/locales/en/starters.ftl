@@ -1,9 +1,9 @@
 # Texts of: starters. The programs that come with the app: what they are called, and what is in them.
 
-starter-entry = Week { $week }, day { $day }: { $session }
+starter-entry = Day { $day }: { $session }
 
 starter-five-by-five = 5×5 strength
-starter-five-by-five-about = Three days a week for people new to the barbell. Two workouts take turns, the squat is in both. Add a little weight whenever all sets succeed; after three failed tries, take off a tenth and build up again. The two weeks repeat.
+starter-five-by-five-about = Three days a week for people new to the barbell. Two workouts take turns, the squat is in both. Add a little weight whenever all sets succeed; after three failed tries, take off a tenth and build up again. Begin each week with the workout that didn't begin the last one.
 starter-five-by-five-a = 5×5 workout A
 starter-five-by-five-b = 5×5 workout B
 
@@ -33,7 +33,7 @@ starter-five-three-one-deadlift-press = 5/3/1 deadlift and overhead press
 starter-five-three-one-bench-squat = 5/3/1 bench press and squat
 
 starter-dumbbells = Dumbbells at home
-starter-dumbbells-about = Two short workouts in turn, three days a week, with a pair of dumbbells and some floor. Supersets keep them under forty minutes. Add reps first, then weight. The two weeks repeat.
+starter-dumbbells-about = Two short workouts in turn, three days a week, with a pair of dumbbells and some floor. Supersets keep them under forty minutes. Add reps first, then weight. Begin each week with the workout that didn't begin the last one.
 starter-dumbbells-a = Dumbbells A
 starter-dumbbells-b = Dumbbells B
 

@@ -45,7 +45,7 @@ impl Core {
 }
 
 fn object(value: serde_json::Value) -> Body {
-    value.as_object().unwrap().clone()
+    serde_json::from_value(value).unwrap()
 }
 
 /// A saved workout and the editor that shows it.

@@ -1,0 +1,10 @@
+//! The real binary, as a script and as a person use it.
+
+#![expect(clippy::unwrap_used, reason = "a test that unwraps fails with a message and a line")]
+
+mod bench;
+mod lists;
+mod programs;
+mod transfer;
+mod usage;
+mod workouts;

@@ -1,0 +1,52 @@
+//! `cargo xtask bench`: how fast and how small, each figure beside what it is compared with, in the same run.
+//!
+//! The benchmarks print a line for each figure; here those lines become one table.
+
+mod figure;
+
+use crate::error::Result;
+use crate::setup::{self, Level};
+use crate::test::WASM_LIMIT;
+use crate::{process, progress, shell, ui};
+use figure::Figure;
+
+/// Runs every benchmark.
+pub(crate) fn run() -> Result {
+    setup::ensure(Level::Test)?;
+    let size = ui::build(ui::Options::default())?.size;
+    let mut figures = Vec::new();
+    progress::say("Measuring the store beside plain SQLite");
+    measure(&mut shell::cargo(&["bench", "--bench", "store"]), &mut figures)?;
+    progress::say("Building the app as released, and a bare window beside it");
+    let binaries = ["--bin", "ghost-gym", "--bin", "ghost-gym-cli", "--bin", "bare-window"];
+    process::run(shell::cargo(&["build", "--release"]).args(binaries))?;
+    progress::say("Measuring the app's launch beside a bare window's");
+    let mut launch = process::cargo();
+    measure(launch.args(["bench", "--package", "tests", "--bench", "launch"]), &mut figures)?;
+    figures.push(Figure {
+        what: "the dashboard's wasm".to_owned(),
+        seen: size.to_string(),
+        goal: format!("{} gzipped", progress::kilobytes(WASM_LIMIT)),
+        kept: Some(size.gzip < WASM_LIMIT),
+    });
+    print(&figures);
+    Ok(())
+}
+
+/// Runs `benchmark` and adds what it found to `figures`.
+fn measure(benchmark: &mut std::process::Command, figures: &mut Vec<Figure>) -> Result {
+    process::watch(benchmark, |line| figures.extend(Figure::from_line(line)))
+}
+
+fn print(figures: &[Figure]) {
+    println!();
+    let width = figures.iter().map(|figure| figure.what.chars().count()).max().unwrap_or_default();
+    for Figure { what, seen, goal, kept } in figures {
+        let kept = match kept {
+            Some(true) => "kept",
+            Some(false) => "MISSED",
+            None => "",
+        };
+        println!("{what:<width$}  {seen}; goal {goal}  {kept}");
+    }
+}
