@@ -76,6 +76,8 @@ impl Program {
             }
             std::thread::sleep(STEP);
         }
+        // What answered may have taken the port first.
+        self.check()?;
         Ok(self)
     }
 

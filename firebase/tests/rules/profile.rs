@@ -48,6 +48,8 @@ fn allowed() -> Vec<Case> {
             "after the web app's migration",
             with(&base(), json!({ "stats": { "lastMigration": "x" }, "lastActivity": "2026-11-22" })),
         ),
+        ("the longest texts", with(&base(), json!({ "displayName": text(1000), "email": text(1000) }))),
+        ("the most counts", with(&base(), json!({ "stats": map(200), "subscription": map(200) }))),
         ("more preferences", with(&base(), json!({ "preferences": map(200), "colour": "red" }))),
     ]
 }
@@ -65,6 +67,8 @@ fn refused() -> Vec<Case> {
         ("preferences that are a text", of(json!({ "preferences": "dark" }))),
         ("too many preferences", of(json!({ "preferences": map(201) }))),
         ("a subscription that is a text", of(json!({ "subscription": "free" }))),
+        ("too long a subscription", of(json!({ "subscription": map(201) }))),
+        ("too many counts", of(json!({ "stats": map(201) }))),
         ("counts that are a number", of(json!({ "stats": 4 }))),
         ("too many fields", map(201)),
     ]

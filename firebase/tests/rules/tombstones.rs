@@ -38,7 +38,7 @@ fn allowed() -> Vec<Case> {
     vec![
         ("what the app writes", base()),
         ("only a kind", json!({ "kind": "program" })),
-        ("a kind to come", json!({ "kind": "training_session" })),
+        ("a kind to come", json!({ "kind": text(100) })),
         (
             "times as texts",
             with(

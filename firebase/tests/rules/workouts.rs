@@ -79,6 +79,12 @@ fn allowed() -> Vec<Case> {
                 json!({ "created_date": 1_763_830_000_000_u64, "sync": { "edited_at": 1_763_830_000_000_u64 } }),
             ),
         ),
+        ("the longest status", with(&base, json!({ "sync_status": text(100) }))),
+        ("the longest time", with(&base, json!({ "modified_date": text(64) }))),
+        (
+            "the longest sync map's texts",
+            with(&base, json!({ "sync": { "op": text(200), "device": text(200) } })),
+        ),
         ("a longer sync map", with(&base, json!({ "sync": map(20) }))),
     ]
 }
@@ -120,11 +126,13 @@ fn refused() -> Vec<Case> {
         ("a negative version", of("version", json!(-1))),
         ("a version that is a text", of("version", json!("1"))),
         ("a version that is a fraction", of("version", json!(1.5))),
+        ("too long a status", of("sync_status", json!(text(101)))),
         ("a status that is a flag", of("sync_status", json!(true))),
         ("a sync map that is a text", of("sync", json!("018f"))),
         ("too long a sync map", of("sync", map(21))),
         ("an operation that is a number", of("sync", json!({ "op": 1 }))),
         ("too long an operation", of("sync", json!({ "op": text(201) }))),
+        ("too long a device", of("sync", json!({ "device": text(201) }))),
         ("a device that is a list", of("sync", json!({ "device": [] }))),
         ("a time of edit that is a flag", of("sync", json!({ "edited_at": true }))),
         ("a synced version below zero", of("sync", json!({ "version": -1 }))),
