@@ -1,6 +1,7 @@
 //! The cloud as this app reaches it: its settings, its clients, the one session.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use firebase::session::SystemClock;
@@ -45,6 +46,8 @@ pub(crate) struct Cloud {
     pub(super) signed: Mutex<Option<Signed>>,
     /// Held while somebody signs in or out: one at a time.
     pub(super) turn: Mutex<()>,
+    /// This process stays: its sessions are to keep themselves fresh.
+    pub(super) staying: AtomicBool,
 }
 
 /// Who is signed in.
@@ -60,6 +63,13 @@ pub(super) struct Signed {
     pub(super) lost: bool,
 }
 
+impl Signed {
+    /// Somebody who signed in before this process began, or in another.
+    pub(super) fn remembered(account: Account) -> Self {
+        Self { account, session: None, kept: None, lost: false }
+    }
+}
+
 /// Clients of one project.
 pub(super) struct Clients {
     pub(super) config: ProjectConfig,
@@ -70,8 +80,15 @@ pub(super) struct Clients {
 
 impl Cloud {
     pub(crate) fn new(options: CloudOptions, saved: PathBuf, account: Option<Account>) -> Self {
-        let signed = account.map(|account| Signed { account, session: None, kept: None, lost: false });
-        Self { options, saved, runtime: Mutex::default(), signed: Mutex::new(signed), turn: Mutex::default() }
+        let signed = account.map(Signed::remembered);
+        Self {
+            staying: AtomicBool::new(false),
+            options,
+            saved,
+            runtime: Mutex::default(),
+            signed: Mutex::new(signed),
+            turn: Mutex::default(),
+        }
     }
 
     pub(super) fn vault(&self) -> Arc<Vault> {
@@ -148,12 +165,23 @@ impl Cloud {
         let session =
             Session::resume(clients.auth, self.vault(), Arc::new(SystemClock::default()), account, token);
         let mut held = lock(&self.signed);
-        match &mut *held {
-            Some(now) if now.account.uid == signed.account.uid => {
-                Ok(now.session.get_or_insert(session).clone())
-            }
-            _ => Err(AccountError::SignedOut.into()),
+        let now = held.as_mut().filter(|now| now.account.uid == signed.account.uid);
+        let now = now.ok_or(AccountError::SignedOut)?;
+        if let Some(faster) = &now.session {
+            return Ok(faster.clone());
         }
+        now.session = Some(session.clone());
+        drop(held);
+        self.attend(&session)?;
+        Ok(session)
+    }
+
+    /// Has a session keep itself fresh, if this process stays.
+    pub(super) fn attend(&self, session: &Session) -> Result<(), AppError> {
+        if self.staying.load(Ordering::SeqCst) {
+            self.runtime()?.spawn(session.keep_fresh());
+        }
+        Ok(())
     }
 
     /// How the session stands, as far as that is known without the keyring.

@@ -8,11 +8,14 @@
 mod cloud;
 mod delete;
 mod error;
+mod follow;
 mod profile;
 mod remembered;
 mod settings;
 mod sign_in;
 mod sign_out;
+
+use std::sync::atomic::Ordering;
 
 use firebase::session::{SessionState, Standing as Session};
 use firebase::{Kept, VaultError};
@@ -60,16 +63,20 @@ impl App {
         Ok(state)
     }
 
-    /// Keeps the session fresh from now on; for a process that stays.
+    /// Keeps every session fresh from now on, this one and those to come; for a process that stays. It may wait
+    /// for a person who is asked to unlock the keyring.
     pub fn stay_signed_in(&self) -> Result<(), AppError> {
-        match self.cloud.session() {
-            Ok(session) => {
-                self.cloud.runtime()?.spawn(session.keep_fresh());
-                Ok(())
-            }
-            // Nobody to keep: the account's state says why.
-            Err(AppError::Account(_)) => Ok(()),
-            Err(error) => Err(error),
+        if self.cloud.staying.swap(true, Ordering::SeqCst) {
+            return Ok(());
+        }
+        let begun = lock(&self.cloud.signed).as_ref().and_then(|signed| signed.session.clone());
+        match begun {
+            Some(session) => self.cloud.attend(&session),
+            None => match self.cloud.session() {
+                // Nobody to keep: the account's state says why.
+                Ok(_) | Err(AppError::Account(_)) => Ok(()),
+                Err(error) => Err(error),
+            },
         }
     }
 

@@ -91,6 +91,7 @@ impl App {
         }
         *lock(&self.cloud.signed) =
             Some(Signed { account, session: Some(session.clone()), kept: Some(kept), lost: false });
+        self.cloud.attend(&session)?;
         self.cloud.wait(self.greet(clients, &session))?;
         self.account()
     }

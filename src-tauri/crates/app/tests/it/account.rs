@@ -220,6 +220,25 @@ fn one_at_a_time_is_signed_in() {
 }
 
 #[test]
+fn another_process_that_signs_in_or_out_is_followed() {
+    let Some(machine) = machine() else { return };
+    let (window, cli) = (machine.open(), machine.open());
+    window.stay_signed_in().unwrap();
+    create(&window, "Nobody's workout");
+    let ada = email();
+    cli.sign_up(&ada, &password(), None).unwrap();
+    create(&cli, "Ada's workout");
+    assert!(window.poll().unwrap());
+    assert_eq!(names(&window), ["Ada's workout"]);
+    assert_eq!(window.account_check().unwrap().account.unwrap().email, ada);
+    assert!(!window.poll().unwrap());
+    window.sign_out(Some(OnSignOut::Keep)).unwrap();
+    assert!(cli.poll().unwrap());
+    assert_eq!(names(&cli), ["Nobody's workout"]);
+    assert_eq!(cli.account().unwrap().standing, Standing::SignedOut);
+}
+
+#[test]
 fn wrong_inputs_change_nothing_and_name_their_field() {
     let Some(machine) = machine() else { return };
     let app = machine.open();
