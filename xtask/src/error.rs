@@ -48,6 +48,15 @@ pub(crate) enum Error {
     /// The dashboard would be slow to open.
     #[error("the dashboard's wasm ({size}) is over its limit of {limit} bytes gzipped")]
     WasmTooLarge { size: Size, limit: usize },
+    /// The cloud at home can't be had.
+    #[error(transparent)]
+    Cloud(#[from] emulators::Error),
+    /// There is one cloud at home per checkout.
+    #[error("a cloud runs already; {} says how to connect to it", .0.display())]
+    CloudRuns(PathBuf),
+    /// It can't be noticed that someone interrupts us.
+    #[error("interruptions can't be noticed: {0}")]
+    Signals(ctrlc::Error),
     /// A step of the tests failed.
     #[error("“{step}” failed: {cause}")]
     Step { step: &'static str, cause: String },

@@ -4,6 +4,7 @@
 
 mod bench;
 mod bundle;
+mod cloud;
 mod dev;
 mod error;
 mod icons;
@@ -39,6 +40,8 @@ enum Command {
     Run(run::Options),
     /// Build and open the app, again and again as its sources change
     Dev(dev::Options),
+    /// Start a cloud to try at home: the official Firebase emulators with the app's rules
+    Cloud(cloud::Options),
     /// Check and test everything, windows included
     Test(test::Options),
     /// Measure speed and size, each beside what it is compared with
@@ -66,6 +69,7 @@ fn carry_out(command: Command) -> Result {
         Command::Setup => setup::run(),
         Command::Run(options) => run::run(&options),
         Command::Dev(options) => dev::run(&options),
+        Command::Cloud(options) => cloud::run(options),
         Command::Test(options) => test::run(&options),
         Command::Bench => bench::run(),
         Command::Bundle => bundle::run(),

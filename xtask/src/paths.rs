@@ -27,3 +27,13 @@ pub(crate) fn dist() -> PathBuf {
 pub(crate) fn tools() -> PathBuf {
     target().join("tools")
 }
+
+/// What says where the cloud of this checkout is, while it runs.
+pub(crate) fn cloud() -> PathBuf {
+    target().join("cloud")
+}
+
+/// The data folder of the app when it plays the device `name`.
+pub(crate) fn device(name: &str) -> PathBuf {
+    target().join("devices").join(name)
+}

@@ -5,10 +5,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use model::ipc::Salvage;
 use model::{Event, Millis};
-use store::{Library, Opened, Owner, StoreError, Tx, View};
+use store::{Library, Opened, Owner, StoreError, Tx, Uid, View};
 use uuid::Uuid;
 
 use crate::AppError;
+use crate::account::{self, Cloud, CloudOptions};
 use crate::label::Verb;
 use crate::places::Places;
 use crate::status::salvage;
@@ -32,6 +33,8 @@ pub struct Options {
     pub ids: Ids,
     /// Who is told what happens unasked.
     pub events: Events,
+    /// How to reach the cloud.
+    pub cloud: CloudOptions,
 }
 
 impl Default for Options {
@@ -41,6 +44,7 @@ impl Default for Options {
             clock: Arc::new(|| jiff::Timestamp::now().as_millisecond()),
             ids: Arc::new(Uuid::now_v7),
             events: Arc::new(|_| {}),
+            cloud: CloudOptions::default(),
         }
     }
 }
@@ -51,8 +55,9 @@ pub struct App {
     pub(crate) options: Options,
     pub(crate) previews: Mutex<Previews>,
     pub(crate) preferences: Mutex<()>,
-    /// Swapped when a damaged library was salvaged; `opened` counts how often, so that of several threads that
-    /// ran into the damage only one salvages it.
+    pub(crate) cloud: Cloud,
+    /// Swapped when somebody signs in or out, and when a damaged library was salvaged; `opened` counts how often,
+    /// so that of several threads that ran into the damage only one salvages it.
     library: RwLock<Held>,
     salvaged: Mutex<Option<Salvage>>,
     /// The last [`Library::data_version`] that was acted on.
@@ -65,12 +70,19 @@ struct Held {
 }
 
 impl App {
-    /// Opens the app on its data folder, which is made if it isn't there. A damaged library is set aside and
+    /// Opens the app on its data folder, which is made if it isn't there: the library of whoever is signed in, or
+    /// else the anonymous one. A damaged library is set aside and
     /// salvaged; [`App::status`] then says so, and the event has been sent.
     pub fn open(options: Options) -> Result<Self, AppError> {
         let places = Places::open(options.data_dir.clone())?;
-        let opened = open_library(&places, &options)?;
+        let account = account::remembered(&places)?;
+        let owner = match account.as_ref().and_then(|account| Uid::new(&account.uid)) {
+            Some(uid) => Owner::Account(uid),
+            None => Owner::Anonymous,
+        };
+        let opened = open_library(&places, &options, &owner)?;
         let app = Self {
+            cloud: Cloud::new(options.cloud.clone(), places.cloud(), account),
             seen: Mutex::new(opened.library.data_version()?),
             library: RwLock::new(Held { library: opened.library, opened: 0 }),
             salvaged: Mutex::new(None),
@@ -146,7 +158,8 @@ impl App {
         let mut held = self.library.write().unwrap_or_else(PoisonError::into_inner);
         if held.opened == opened {
             held.library.close();
-            match open_library(&self.places, &self.options) {
+            let owner = held.library.owner().clone();
+            match open_library(&self.places, &self.options, &owner) {
                 Ok(again) => {
                     *held = Held { library: again.library, opened: opened + 1 };
                     drop(held);
@@ -159,6 +172,41 @@ impl App {
         StoreError::Damaged { detail }.into()
     }
 
+    /// Opens the library of `owner` in place of the one that is open, which is the answer, if it isn't the same.
+    /// `commit` is called before anybody sees the new one; if it fails, all is as it was.
+    pub(crate) fn switch(
+        &self,
+        owner: &Owner,
+        commit: impl FnOnce() -> Result<(), AppError>,
+    ) -> Result<Option<Library>, AppError> {
+        let mut held = self.library.write().unwrap_or_else(PoisonError::into_inner);
+        if held.library.owner() == owner {
+            return commit().map(|()| None);
+        }
+        let new = open_library(&self.places, &self.options, owner)?;
+        let version = new.library.data_version()?;
+        commit()?;
+        let opened = held.opened + 1;
+        let left = std::mem::replace(&mut *held, Held { library: new.library, opened });
+        drop(held);
+        // What was previewed, salvaged or open belonged to the other owner.
+        *lock(&self.previews) = Previews::default();
+        *lock(&self.salvaged) = None;
+        *lock(&self.seen) = version;
+        // A convenience: that the dashboard looks for a program that isn't there is no reason to stay.
+        if let Err(error) = self.preferences_close_program() {
+            tracing::warn!(?error, "the program of the other owner is remembered as open");
+        }
+        self.note_salvage(new.salvage);
+        self.tell(Event::LibraryChanged);
+        Ok(Some(left.library))
+    }
+
+    /// Whose library is open.
+    pub(crate) fn owner(&self) -> Owner {
+        self.library().0.owner().clone()
+    }
+
     fn note_salvage(&self, report: Option<store::SalvageReport>) {
         let Some(report) = report.map(|report| salvage(&report)) else { return };
         tracing::warn!(?report, "the library was salvaged");
@@ -167,8 +215,10 @@ impl App {
     }
 }
 
-fn open_library(places: &Places, options: &Options) -> Result<Opened, AppError> {
-    Ok(Library::open(&places.anonymous_library(), &Owner::Anonymous, (options.clock)())?)
+fn open_library(places: &Places, options: &Options, owner: &Owner) -> Result<Opened, AppError> {
+    let folder = places.of(owner);
+    std::fs::create_dir_all(&folder).map_err(|error| AppError::writing(&folder, error))?;
+    Ok(Library::open(&places.library(owner), owner, (options.clock)())?)
 }
 
 /// A lock that outlives a panic elsewhere: what it guards is replaced whole, never left half changed.

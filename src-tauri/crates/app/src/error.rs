@@ -7,6 +7,7 @@ use model::ipc::ProgramUse;
 use model::{CommandError, ErrorCode, FieldError, Kind, text};
 use store::{Foreign, StoreError};
 
+use crate::account::AccountError;
 use crate::label;
 
 /// Why the app did not do what it was asked. Nothing was changed then, unless a message says otherwise.
@@ -85,6 +86,9 @@ pub enum AppError {
     /// The library can't do it.
     #[error("{}", library(.0))]
     Store(#[from] StoreError),
+    /// The account or the cloud can't do it.
+    #[error(transparent)]
+    Account(#[from] AccountError),
     /// A defect of ours.
     #[error("{}", text::with("error-internal", &[("detail", .0.as_str().into())]))]
     Internal(String),
@@ -120,6 +124,7 @@ impl AppError {
             Self::Reading { source, .. } | Self::Writing { source, .. } => of_io(source),
             Self::NotWritten(_) | Self::NoDataDir => ErrorCode::Io,
             Self::Store(error) => of_store(error),
+            Self::Account(error) => error.code(),
             Self::Internal(_) => ErrorCode::Internal,
         }
     }
@@ -129,7 +134,10 @@ impl AppError {
     pub fn is_permanent(&self) -> bool {
         match self {
             Self::Store(error) => error.is_permanent(),
-            _ => !matches!(self.code(), ErrorCode::Busy | ErrorCode::DiskFull | ErrorCode::Io),
+            _ => !matches!(
+                self.code(),
+                ErrorCode::Busy | ErrorCode::DiskFull | ErrorCode::Io | ErrorCode::Offline
+            ),
         }
     }
 
@@ -139,6 +147,7 @@ impl AppError {
             Self::Invalid(errors) => {
                 errors.first().map(|error| error.field.clone()).filter(|field| !field.is_empty())
             }
+            Self::Account(error) => error.field(),
             Self::Store(StoreError::BadCursor) => Some("after".to_owned()),
             _ => None,
         }

@@ -10,6 +10,7 @@
     reason = "commands take their arguments as `model::ipc` declares them"
 )]
 
+mod account;
 mod app;
 mod diff;
 mod entry;
@@ -30,8 +31,11 @@ mod undo;
 mod watch;
 mod workout;
 
+pub use account::{AccountError, CloudOptions, Env};
 pub use app::{App, Clock, Events, Ids, Options};
 pub use error::AppError;
+pub use firebase::Settings;
+pub use firebase::secret::Password;
 pub use places::data_dir;
 pub use transfer::{Restored, not_json};
 pub use watch::Watch;

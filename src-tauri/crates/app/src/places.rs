@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use store::Owner;
+use uuid::Uuid;
+
 use crate::AppError;
 
 /// The folder that holds the library and what belongs to it.
@@ -22,17 +25,39 @@ impl Places {
         &self.root
     }
 
-    /// The library of whoever has no account.
-    pub(crate) fn anonymous_library(&self) -> PathBuf {
-        self.root.join("anonymous.db")
+    /// The folder of what belongs to one owner. An account's is named by a digest of its id: ids may differ in
+    /// case alone, which not every file system tells apart, and may hold what no file name may.
+    pub(crate) fn of(&self, owner: &Owner) -> PathBuf {
+        match owner {
+            Owner::Anonymous => self.root.clone(),
+            Owner::Account(uid) => {
+                let name = Uuid::new_v5(&Uuid::NAMESPACE_OID, uid.as_str().as_bytes());
+                self.root.join("accounts").join(name.to_string())
+            }
+        }
+    }
+
+    pub(crate) fn library(&self, owner: &Owner) -> PathBuf {
+        let name = if *owner == Owner::Anonymous { "anonymous.db" } else { "library.db" };
+        self.of(owner).join(name)
+    }
+
+    /// Who is signed in.
+    pub(crate) fn account(&self) -> PathBuf {
+        self.root.join("account.json")
+    }
+
+    /// What the settings page was told of the cloud.
+    pub(crate) fn cloud(&self) -> PathBuf {
+        self.root.join("cloud.toml")
     }
 
     pub(crate) fn preferences(&self) -> PathBuf {
         self.root.join("preferences.json")
     }
 
-    pub(crate) fn backups(&self) -> PathBuf {
-        self.root.join("backups")
+    pub(crate) fn backups(&self, owner: &Owner) -> PathBuf {
+        self.of(owner).join("backups")
     }
 }
 
@@ -45,7 +70,15 @@ pub fn data_dir(asked: Option<PathBuf>) -> Result<PathBuf, AppError> {
 
 /// `~/.local/share/ghost-gym` on Linux, `Ghost Gym` in the platform's folder elsewhere.
 fn default_root() -> Option<PathBuf> {
+    project_dirs().map(|dirs| dirs.data_dir().to_owned())
+}
+
+/// Where settings written by hand are: `~/.config/ghost-gym` on Linux.
+pub(crate) fn config_dir() -> Option<PathBuf> {
+    project_dirs().map(|dirs| dirs.config_dir().to_owned())
+}
+
+fn project_dirs() -> Option<directories::ProjectDirs> {
     let spaced = cfg!(any(windows, target_os = "macos"));
-    let name = if spaced { "Ghost Gym" } else { "ghost-gym" };
-    directories::ProjectDirs::from("", "", name).map(|dirs| dirs.data_dir().to_owned())
+    directories::ProjectDirs::from("", "", if spaced { "Ghost Gym" } else { "ghost-gym" })
 }

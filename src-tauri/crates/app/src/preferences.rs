@@ -30,4 +30,13 @@ impl App {
         let _one_at_a_time = lock(&self.preferences);
         file::write(&self.places.preferences(), &text)
     }
+
+    /// No program is open any more: it was another owner's.
+    pub(crate) fn preferences_close_program(&self) -> Result<(), AppError> {
+        let mut preferences = self.preferences_get()?;
+        if preferences.open_program.take().is_some() {
+            self.preferences_set(preferences)?;
+        }
+        Ok(())
+    }
 }

@@ -1,6 +1,6 @@
 //! The state of the app as a whole.
 
-use model::ipc::{Salvage, Status};
+use model::ipc::{Salvage, Standing, Status};
 use model::{Kind, SyncStatus, text};
 use store::{Doubt, DoubtState, SalvageReport};
 
@@ -16,12 +16,23 @@ impl App {
         Ok(Status {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             data_dir: path_text(self.places.root()),
-            sync: SyncStatus::LocalOnly,
+            sync: self.sync_status()?,
             workouts,
             programs,
             undo: undo.as_deref().map(label::sentence),
             redo: redo.as_deref().map(label::sentence),
             salvaged: self.salvaged(),
+        })
+    }
+
+    /// How the library stands with the cloud. Nothing is sent yet, so an account's changes wait.
+    fn sync_status(&self) -> Result<SyncStatus, AppError> {
+        let pending = self.unsent()?;
+        Ok(match self.standing() {
+            Standing::SignedOut => SyncStatus::LocalOnly,
+            Standing::SignedIn => SyncStatus::Paused { pending },
+            Standing::Offline => SyncStatus::Offline { pending },
+            Standing::NeedsSignIn => SyncStatus::NeedsSignIn { pending },
         })
     }
 

@@ -20,9 +20,12 @@ pub struct Watch {
 }
 
 impl App {
-    /// Tells whether another process or connection changed the library since the last call, and sends
-    /// [`Event::LibraryChanged`] if so.
+    /// Tells whether another process or connection changed the library since the last call, or signed somebody in
+    /// or out, and sends [`Event::LibraryChanged`] if so.
     pub fn poll(&self) -> Result<bool, AppError> {
+        if self.follow()? {
+            return Ok(true);
+        }
         let mut seen = lock(&self.seen);
         let now = self.with_library(store::Library::data_version)?;
         let changed = std::mem::replace(&mut *seen, now) != now;

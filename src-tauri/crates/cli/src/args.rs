@@ -55,6 +55,50 @@ pub(crate) enum Verb {
     },
     Undo,
     Redo,
+    SignUp(SignUp),
+    SignIn(SignIn),
+    SignOut {
+        #[arg(long, conflicts_with = "discard")]
+        keep: bool,
+        #[arg(long)]
+        discard: bool,
+    },
+    Account {
+        #[command(subcommand)]
+        verb: Option<AccountVerb>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SignUp {
+    #[arg(long)]
+    pub(crate) email: String,
+    #[arg(long, required = true)]
+    pub(crate) password_stdin: bool,
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SignIn {
+    #[arg(long, required_unless_present = "google", requires = "password_stdin")]
+    pub(crate) email: Option<String>,
+    #[arg(long, requires = "email")]
+    pub(crate) password_stdin: bool,
+    #[arg(long, conflicts_with = "email")]
+    pub(crate) google: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AccountVerb {
+    Delete {
+        #[arg(long, value_name = "WORD")]
+        confirm: String,
+        #[arg(long)]
+        password_stdin: bool,
+        #[arg(long)]
+        discard: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,12 +1,13 @@
-//! Reading the one JSON document that `create` and `update` are given.
+//! Reading stdin and files: the one JSON document that `create` and `update` are given, a password.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::path::Path;
 
-use app::AppError;
+use app::{AppError, Password};
 use model::{Body, text};
 use serde_json::Value;
+use zeroize::Zeroizing;
 
 /// Far more than a document may hold; it keeps a wrong file from filling the memory.
 const LARGEST: u64 = 16 * 1024 * 1024;
@@ -29,6 +30,15 @@ pub(crate) fn document(path: &Path) -> Result<Body, AppError> {
         Ok(_) => Err(bad(text::get("cli-no-object"))),
         Err(error) => Err(bad(app::not_json(&error))),
     }
+}
+
+/// The password on stdin: its first line. It never is an argument, which anybody on the machine could read.
+pub(crate) fn password() -> Result<Password, AppError> {
+    let mut line = Zeroizing::new(String::with_capacity(1024));
+    let read = io::stdin().lock().take(1024).read_line(&mut line);
+    read.map_err(|source| AppError::Reading { path: "-".into(), source })?;
+    let line = line.strip_suffix('\n').unwrap_or(&line);
+    Ok(Password::new(line.strip_suffix('\r').unwrap_or(line)))
 }
 
 fn read(from: impl Read) -> io::Result<Vec<u8>> {

@@ -1,10 +1,12 @@
 //! `ghost-gym-cli`: the same core as the app's, without a window.
 //!
-//! Exit codes: 0 done, 1 failed, 2 the command line is not one that exists. With `--json` there is one JSON
+//! Exit codes: 0 done, 1 failed, 2 the command line is not one that exists, 3 somebody has to sign in first, 4 the
+//! cloud can't be reached. With `--json` there is one JSON
 //! document on stdout, in the form that the core gives to the dashboard too, and an error is one JSON object on
 //! stderr.
 
 mod args;
+mod browser;
 mod command;
 mod input;
 mod output;

@@ -12,6 +12,10 @@ use serde::Serialize;
 const FAILED: u8 = 1;
 /// Exit code: there is no such command line.
 const USAGE: u8 = 2;
+/// Exit code: somebody has to sign in first.
+const SIGN_IN: u8 = 3;
+/// Exit code: the cloud can't be reached.
+const OFFLINE: u8 = 4;
 
 /// Why a command ended without its answer.
 #[derive(Debug)]
@@ -82,8 +86,13 @@ impl Output {
                 ExitCode::from(FAILED)
             }
             Err(Stop::App(error)) => {
-                self.error(&CommandError::from(error));
-                ExitCode::from(FAILED)
+                let error = CommandError::from(error);
+                self.error(&error);
+                ExitCode::from(match error.code {
+                    ErrorCode::NeedsSignIn => SIGN_IN,
+                    ErrorCode::Offline => OFFLINE,
+                    _ => FAILED,
+                })
             }
         }
     }
@@ -112,6 +121,7 @@ impl Output {
         };
         let hint = match error.code {
             ErrorCode::InUse if !self.json => text::get("cli-hint-in-use"),
+            ErrorCode::NotSetUp if !self.json => text::get("cloud-how-to-set-up"),
             _ => String::new(),
         };
         let text = format!("{line}\n{hint}");

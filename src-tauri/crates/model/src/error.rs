@@ -55,6 +55,11 @@ pub enum Problem {
     Unknown,
     /// A new order that does not name every item exactly once.
     NotEach,
+    /// It is not written as such a thing is.
+    Malformed {
+        /// What it could look like.
+        example: &'static str,
+    },
 }
 
 /// One field and what is wrong with it.
@@ -111,6 +116,9 @@ impl FieldError {
             Problem::Twice => text::with("field-twice", &[("field", name.into())]),
             Problem::Unknown => text::with("field-unknown", &[("field", name.into())]),
             Problem::NotEach => text::with("field-not-each", &[("field", name.into())]),
+            Problem::Malformed { example } => {
+                text::with("field-malformed", &[("field", name.into()), ("example", (*example).into())])
+            }
         }
     }
 }
@@ -145,6 +153,16 @@ pub enum ErrorCode {
     Busy,
     /// The person changed their mind.
     Cancelled,
+    /// Nobody is signed in, or the session is over.
+    NeedsSignIn,
+    /// The cloud can't be reached.
+    Offline,
+    /// The cloud is not set up.
+    NotSetUp,
+    /// The cloud would not.
+    Refused,
+    /// The system's keyring does not work.
+    Keyring,
     /// The command line, or a call from the dashboard, is not one that exists.
     Usage,
     /// Reading or writing failed for another reason.

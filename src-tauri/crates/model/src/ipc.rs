@@ -4,6 +4,7 @@
 //! ([`Commands`], [`dispatch`]) and the permission manifest ([`COMMANDS`]). A handler that is missing does not
 //! compile. Errors cross as [`CommandError`].
 
+mod account;
 mod entry;
 mod history;
 mod list;
@@ -20,6 +21,7 @@ use serde_json::Value;
 use crate::error::{CommandError, ErrorCode};
 use crate::text;
 
+pub use account::*;
 pub use entry::*;
 pub use history::*;
 pub use list::*;

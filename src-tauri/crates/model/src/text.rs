@@ -22,6 +22,8 @@ const ENGLISH: &[&str] = &[
     #[cfg(not(target_arch = "wasm32"))]
     include_str!("../locales/en/cli.ftl"),
     #[cfg(not(target_arch = "wasm32"))]
+    include_str!("../locales/en/cloud.ftl"),
+    #[cfg(not(target_arch = "wasm32"))]
     include_str!("../locales/en/shell.ftl"),
     #[cfg(not(target_arch = "wasm32"))]
     include_str!("../locales/en/starters.ftl"),

@@ -93,7 +93,7 @@ impl App {
 
     /// Writes a backup to a new file in the data folder whose name begins so.
     pub(crate) fn backup_named(&self, name: &str) -> Result<Written, AppError> {
-        let folder = self.places.backups();
+        let folder = self.places.backups(&self.owner());
         std::fs::create_dir_all(&folder).map_err(|error| AppError::writing(&folder, error))?;
         self.backup_to(&free_path(&folder, &format!("{name}-{}", stamp(self.now(), "%Y%m%d-%H%M%S"))))
     }

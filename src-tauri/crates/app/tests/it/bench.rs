@@ -53,6 +53,7 @@ impl Bench {
             clock: Arc::new(move || clock.fetch_add(1_000, Ordering::Relaxed)),
             ids: Arc::new(move || Uuid::from_u128(0xA00 + u128::from(ids.fetch_add(1, Ordering::Relaxed)))),
             events: Arc::new(move |event| events.lock().unwrap().push(event)),
+            ..Options::default()
         })
     }
 

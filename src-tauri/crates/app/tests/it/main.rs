@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that unwraps fails with a message and a line")]
 
+mod account;
 mod backup;
 mod bench;
 mod crud;

@@ -1,5 +1,6 @@
 //! What each command does: call the core and answer. One file per noun.
 
+mod account;
 mod history;
 mod program;
 mod status;
@@ -32,6 +33,11 @@ pub(crate) fn run(cli: Cli, output: Output) -> Result<(), Stop> {
         Verb::History { id } => history::history(&app, &id, output),
         Verb::Undo => history::undo(&app, output),
         Verb::Redo => history::redo(&app, output),
+        Verb::SignUp(ask) => account::sign_up(&app, &ask, output),
+        Verb::SignIn(ask) => account::sign_in(&app, &ask, output),
+        Verb::SignOut { keep, discard } => account::sign_out(&app, keep, discard, output),
+        Verb::Account { verb: None } => account::show(&app, output),
+        Verb::Account { verb: Some(verb) } => account::run(&app, &verb, output),
     }
 }
 

@@ -27,6 +27,11 @@ cli-restore = Make the library what a backup says; what is here is backed up fir
 cli-history = Show what was changed in a workout or program, the newest first
 cli-undo = Take the last change back
 cli-redo = Do the change that was taken back last again
+cli-sign-up = Make an account in the cloud and sign in
+cli-sign-in = Sign in; the account's own library is opened
+cli-sign-out = Sign out; the library of whoever has no account is opened
+cli-account = Show who is signed in
+cli-account-delete = Delete the account and what it has in the cloud, for good
 
 ## Examples
 cli-example = To begin: ghost-gym-cli import FILE --dry-run, or ghost-gym-cli workout create --help
@@ -63,6 +68,13 @@ cli-arg-entry-ids = Every entry's id once, in the new order
 cli-arg-dry-run = Say what would happen, entry by entry, and change nothing
 cli-arg-replace = Take the file's version of what differs; yours goes to history. Else yours is kept
 cli-arg-kind = What to export
+cli-arg-email = The account's e-mail
+cli-arg-password-stdin = Read the password from the first line of stdin
+cli-arg-google = Sign in with Google, in the browser
+cli-arg-keep = Keep the account's library on this machine, unsent changes included
+cli-arg-discard = Delete the account's library on this machine, unsent changes included
+cli-arg-confirm = The word “delete”, so that nobody does this by mistake
+cli-sign-up-arg-name = The name that is shown
 cli-import-arg-file = The file
 cli-export-arg-file = The file to write; - is stdout
 cli-backup-arg-file = The file to write; else a new one in the data folder
@@ -145,3 +157,18 @@ cli-salvaged = The library was damaged. { $workouts ->
     [one] { $programs } program
    *[other] { $programs } programs
 } were saved into a new file; the damaged one is { $path }
+
+cli-signed-in = Signed in as { $who }. This account's own library is open now.
+cli-signed-out = Signed out. The library of this machine is open now.
+cli-account-deleted = The account is deleted.
+cli-account-none = Nobody is signed in; everything is on this machine only.
+cli-account-who = Account: { $value }
+cli-account-project = Cloud: { $value }
+cli-account-emulated = Cloud: { $value } (an emulator)
+cli-account-standing = Session: { $value }
+cli-standing-signed-in = signed in
+cli-standing-offline = signed in, no connection
+cli-standing-needs-sign-in = over; sign in again
+cli-standing-signed-out = signed out
+cli-unverified = { $email } (not verified yet)
+cli-browser = Sign in with Google in the browser that opens. If none does, open this address:

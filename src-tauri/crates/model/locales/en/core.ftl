@@ -65,6 +65,7 @@ error-usage = The app was asked for something it does not know: { $detail }.
 field-entry-ids = The new order
 field-not-each = { $field } must name every entry of the program once, and nothing else.
 field-after = Cursor
+field-malformed = { $field } is not right: it should look like “{ $example }”.
 
 kind-workout = Workout
 kind-program = Program

@@ -1,0 +1,49 @@
+//! Signing out: back to the library of whoever has no account.
+
+use model::ipc::OnSignOut;
+use store::Owner;
+
+use super::{AccountError, remembered};
+use crate::app::lock;
+use crate::{App, AppError};
+
+impl App {
+    /// Changes that have not reached the cloud yet.
+    pub fn unsent(&self) -> Result<u64, AppError> {
+        self.read(|view| Ok(view.unsent()?))
+    }
+
+    /// Signs out. With unsent changes somebody has to say what is to become of the account's library; without any
+    /// it stays, unless it is to be discarded.
+    ///
+    /// The answer is what the keyring has to say, if it would not forget the token: then the person is signed out
+    /// here all the same.
+    pub fn sign_out(&self, then: Option<OnSignOut>) -> Result<Option<String>, AppError> {
+        let _turn = lock(&self.cloud.turn);
+        if lock(&self.cloud.signed).is_none() {
+            return Err(AccountError::SignedOut.into());
+        }
+        let unsent = self.unsent()?;
+        if unsent > 0 && then.is_none() {
+            return Err(AccountError::Unsent(unsent).into());
+        }
+        self.leave(then == Some(OnSignOut::Discard))
+    }
+
+    /// Back to the anonymous library. What the keyring said, if it would not forget the token.
+    pub(super) fn leave(&self, discard: bool) -> Result<Option<String>, AppError> {
+        let Some(signed) = lock(&self.cloud.signed).clone() else { return Ok(None) };
+        let left = self.switch(&Owner::Anonymous, || remembered::write(&self.places, None))?;
+        *lock(&self.cloud.signed) = None;
+        let forgotten = match &signed.session {
+            Some(session) => self.cloud.wait(session.sign_out())?,
+            None => self.cloud.vault().forget(&signed.account.uid),
+        };
+        if let Some(library) = left.filter(|_| discard) {
+            library.close();
+            let folder = self.places.of(library.owner());
+            std::fs::remove_dir_all(&folder).map_err(|error| AppError::writing(&folder, error))?;
+        }
+        Ok(forgotten.err().map(|error| error.to_string()))
+    }
+}

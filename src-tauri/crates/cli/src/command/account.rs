@@ -1,0 +1,87 @@
+//! `sign-up`, `sign-in`, `sign-out`, `account`.
+
+use app::App;
+use model::ipc::{Account, AccountState, OnSignOut, Standing};
+use model::text;
+use serde_json::json;
+
+use super::{labelled, lines};
+use crate::args::{AccountVerb, SignIn, SignUp};
+use crate::output::{Output, Stop};
+use crate::{browser, input};
+
+pub(super) fn sign_up(app: &App, ask: &SignUp, output: Output) -> Result<(), Stop> {
+    let state = app.sign_up(&ask.email, &input::password()?, ask.name.as_deref())?;
+    signed_in(&state, output)
+}
+
+pub(super) fn sign_in(app: &App, ask: &SignIn, output: Output) -> Result<(), Stop> {
+    let state = match &ask.email {
+        Some(email) => app.sign_in(email, &input::password()?)?,
+        None => app.sign_in_with_google(browser::open, std::future::pending())?,
+    };
+    signed_in(&state, output)
+}
+
+pub(super) fn sign_out(app: &App, keep: bool, discard: bool, output: Output) -> Result<(), Stop> {
+    let then = match (keep, discard) {
+        (_, true) => Some(OnSignOut::Discard),
+        (true, false) => Some(OnSignOut::Keep),
+        (false, false) => None,
+    };
+    let notice = app.sign_out(then)?;
+    output.answer(&json!({"signed_out": true, "notice": notice}), || {
+        lines([text::get("cli-signed-out"), notice.clone().unwrap_or_default()])
+    })
+}
+
+pub(super) fn show(app: &App, output: Output) -> Result<(), Stop> {
+    let state = app.account()?;
+    output.answer(&state, || {
+        let project = if state.emulated { "cli-account-emulated" } else { "cli-account-project" };
+        let standing = match state.standing {
+            Standing::SignedOut => "cli-standing-signed-out",
+            Standing::SignedIn => "cli-standing-signed-in",
+            Standing::Offline => "cli-standing-offline",
+            Standing::NeedsSignIn => "cli-standing-needs-sign-in",
+        };
+        lines([
+            state.account.as_ref().map_or_else(
+                || text::get("cli-account-none"),
+                |account| labelled("cli-account-who", &who(account)),
+            ),
+            labelled("cli-account-standing", &text::get(standing)),
+            match &state.project_id {
+                Some(id) => labelled(project, id),
+                None => text::get("cloud-not-set-up"),
+            },
+            state.notice.clone().unwrap_or_default(),
+        ])
+    })
+}
+
+pub(super) fn run(app: &App, verb: &AccountVerb, output: Output) -> Result<(), Stop> {
+    let AccountVerb::Delete { confirm, password_stdin, discard } = verb;
+    let password = if *password_stdin { Some(input::password()?) } else { None };
+    let notice = app.account_delete(confirm, password.as_ref(), *discard)?;
+    output.answer(&json!({"deleted_account": true, "notice": notice}), || {
+        lines([text::get("cli-account-deleted"), notice.clone().unwrap_or_default()])
+    })
+}
+
+fn signed_in(state: &AccountState, output: Output) -> Result<(), Stop> {
+    output.answer(state, || {
+        let who = state.account.as_ref().map(who).unwrap_or_default();
+        lines([text::with("cli-signed-in", &[("who", who.into())]), state.notice.clone().unwrap_or_default()])
+    })
+}
+
+/// A person as they are called: by name and address.
+fn who(account: &Account) -> String {
+    let email = if account.email_verified {
+        account.email.clone()
+    } else {
+        text::with("cli-unverified", &[("email", account.email.as_str().into())])
+    };
+    account.name.as_ref().map_or(email.clone(), |name| format!("{name}, {email}"))
+}

@@ -1,0 +1,148 @@
+//! The account from the command line: each command a process of its own, the session kept in a real keyring, in a
+//! D-Bus session of the test's own, against both official emulators.
+
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test that unwraps fails with a message and a line")]
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use emulators::{Auth, Firestore, PROJECT};
+use serde_json::Value;
+
+const PASSWORD: &str = "hunter22 is not it";
+const EMAIL: &str = "GHOST_GYM_TEST_EMAIL";
+const UNLOCK: &str = "printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null";
+
+fn cli(args: &[&str], stdin: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_ghost-gym-cli"))
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let said = format!("{}{}", text(&output.stdout), text(&output.stderr));
+    assert!(!said.contains(PASSWORD) && !said.contains("eyJ"), "{args:?}: {said}");
+    output
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn json(args: &[&str], stdin: &str) -> Value {
+    let args: Vec<_> = args.iter().copied().chain(["--json"]).collect();
+    let output = cli(&args, stdin);
+    assert!(output.status.success(), "{args:?}: {}", text(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn exit(args: &[&str], stdin: &str) -> Option<i32> {
+    cli(args, stdin).status.code()
+}
+
+fn installed(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
+
+/// Runs `scene` in a session of its own, with a home that is empty.
+fn play(home: &Path, before: &str, scene: &str, auth: &str, firestore: &str) {
+    let script = format!("{before}\nexec \"$0\" --exact {scene} --ignored --nocapture");
+    let nanos = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
+    let played = Command::new("dbus-run-session")
+        .args(["--", "sh", "-ec", &script])
+        .arg(std::env::current_exe().unwrap())
+        .env("HOME", home)
+        .env("XDG_RUNTIME_DIR", home)
+        .env("XDG_DATA_HOME", home.join("data"))
+        .env("XDG_CONFIG_HOME", home.join("config"))
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env("FIREBASE_AUTH_EMULATOR_HOST", auth)
+        .env("FIRESTORE_EMULATOR_HOST", firestore)
+        .env("GHOST_GYM_FIREBASE_PROJECT_ID", PROJECT)
+        .env("GHOST_GYM_FIREBASE_API_KEY", "key")
+        .env(EMAIL, format!("cli{nanos}@example.com"))
+        .output()
+        .unwrap();
+    let said = text(&played.stdout) + &text(&played.stderr);
+    assert!(played.status.success() && said.contains("1 passed"), "{scene}: {said}");
+}
+
+#[test]
+fn an_account_is_used_from_process_to_process() {
+    let (Some(auth), Some(firestore)) = (Auth::shared(), Firestore::shared()) else { return };
+    for program in ["dbus-run-session", "gnome-keyring-daemon"] {
+        if !installed(program) {
+            // Not with `eprintln`, which is shown only for a test that fails.
+            let mut stderr = std::io::stderr();
+            writeln!(stderr, "skipped: {program} is not installed").unwrap();
+            return;
+        }
+    }
+    let home = tempfile::tempdir().unwrap();
+    play(home.path(), UNLOCK, "with_a_keyring", auth.address(), firestore.address());
+    let home = tempfile::tempdir().unwrap();
+    let no_bus = "export DBUS_SESSION_BUS_ADDRESS=unix:path=/nowhere/at/all";
+    play(home.path(), no_bus, "without_a_keyring", auth.address(), firestore.address());
+}
+
+#[test]
+#[ignore = "played by an_account_is_used_from_process_to_process, in a session of its own"]
+fn with_a_keyring() {
+    let email = std::env::var(EMAIL).unwrap();
+    let with_email = |verb: &'static str| [verb, "--email", email.as_str(), "--password-stdin"];
+    assert_eq!(exit(&["sign-out"], ""), Some(3), "nobody is signed in");
+    assert_eq!(exit(&["sign-in", "--email", "a@b"], ""), Some(2), "no password");
+    assert_eq!(exit(&["sign-in", "--google", "--email", "a@b", "--password-stdin"], ""), Some(2));
+    assert_eq!(exit(&["sign-in", "--google"], ""), Some(1), "no Google client is set up");
+    assert_eq!(exit(&with_email("sign-in"), PASSWORD), Some(1), "no such account");
+
+    let made = json(&with_email("sign-up"), &format!("{PASSWORD}\n"));
+    assert_eq!((&made["standing"], &made["notice"]), (&Value::from("signed_in"), &Value::Null));
+    assert_eq!(json(&["account"], "")["account"]["email"], email);
+    let workout = r#"{"name": "Ada's workout"}"#;
+    json(&["workout", "create", "-"], workout);
+    assert_eq!(json(&["status"], "")["sync"]["pending"], 1);
+
+    assert_eq!(exit(&["sign-out"], ""), Some(1), "a change is not sent");
+    json(&["sign-out", "--keep"], "");
+    assert_eq!(json(&["status"], "")["workouts"], 0);
+    assert_eq!(exit(&with_email("sign-in"), "wrong\n"), Some(1));
+    json(&with_email("sign-in"), &format!("{PASSWORD}\r\n"));
+    assert_eq!(json(&["workout", "list"], "")["items"][0]["name"], "Ada's workout");
+
+    assert_eq!(exit(&["account", "delete", "--confirm", "no"], ""), Some(1));
+    json(&["account", "delete", "--confirm", "delete", "--password-stdin", "--discard"], PASSWORD);
+    assert_eq!(json(&["account"], "")["standing"], "signed_out");
+    assert_eq!(exit(&with_email("sign-in"), PASSWORD), Some(1), "deleted");
+}
+
+#[test]
+#[ignore = "played by an_account_is_used_from_process_to_process, without a bus"]
+fn without_a_keyring() {
+    let email = std::env::var(EMAIL).unwrap();
+    let made = json(&["sign-up", "--email", &email, "--password-stdin"], PASSWORD);
+    assert!(made["notice"].as_str().unwrap().contains("no keyring"), "{made}");
+    let next = json(&["account"], "");
+    assert_eq!(next["standing"], "needs_sign_in", "the session was kept in the memory of the other process");
+    let offline = Command::new(env!("CARGO_BIN_EXE_ghost-gym-cli"))
+        .args(["sign-in", "--email", "a@b", "--password-stdin"])
+        .env("FIREBASE_AUTH_EMULATOR_HOST", "127.0.0.1:9")
+        .stdin(Stdio::null())
+        .status();
+    assert_eq!(offline.unwrap().code(), Some(1), "no password at all");
+    assert_eq!(exit_offline(), Some(4));
+}
+
+fn exit_offline() -> Option<i32> {
+    let script = "printf 'x\\n' | \"$0\" sign-in --email a@b --password-stdin";
+    let mut command = Command::new("sh");
+    command.args(["-c", script, env!("CARGO_BIN_EXE_ghost-gym-cli")]);
+    command.env("FIREBASE_AUTH_EMULATOR_HOST", "127.0.0.1:9").status().unwrap().code()
+}

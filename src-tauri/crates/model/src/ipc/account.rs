@@ -1,0 +1,61 @@
+//! The account: who is signed in, and how the app stands with the cloud.
+
+use serde::{Deserialize, Serialize};
+
+/// An account, as far as anybody needs to see it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Account {
+    /// Its id.
+    pub uid: String,
+    /// Its address; empty if it has none.
+    pub email: String,
+    /// Whether the address is known to be the person's own.
+    pub email_verified: bool,
+    /// The name that is shown, if one is set.
+    pub name: Option<String>,
+    /// Whether it has a password, which then can be changed.
+    pub has_password: bool,
+}
+
+/// How the app stands with the cloud.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountState {
+    /// How the session stands.
+    pub standing: Standing,
+    /// Whose library is open; nobody's if there is none.
+    pub account: Option<Account>,
+    /// The Firebase project, if the cloud is set up.
+    pub project_id: Option<String>,
+    /// Whether signing in with Google is set up.
+    pub google: bool,
+    /// The cloud is an emulator: nothing of it is real.
+    pub emulated: bool,
+    /// What the person should know, ready to show: why they must sign in again, why they won't stay signed in.
+    pub notice: Option<String>,
+}
+
+/// How the session stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Nobody is signed in; everything works, on this machine.
+    #[default]
+    SignedOut,
+    /// Signed in.
+    SignedIn,
+    /// Signed in, without a connection.
+    Offline,
+    /// The session is over; the account's library is open still.
+    NeedsSignIn,
+}
+
+/// What becomes of the account's library on this machine when its owner signs out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnSignOut {
+    /// It stays, unsent changes included, and is there again when they sign in again.
+    Keep,
+    /// It is deleted, unsent changes included.
+    Discard,
+}
