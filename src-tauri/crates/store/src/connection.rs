@@ -24,9 +24,19 @@ const CHECKPOINT_PAGES: i32 = 2_000;
 /// Statements kept prepared; more than there are.
 const STATEMENTS: usize = 96;
 
+/// What holds a database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Medium {
+    /// A file.
+    Disk,
+    /// This process's memory, by a name: see [`crate::Library::in_memory`].
+    #[cfg(feature = "memory")]
+    Memory,
+}
+
 /// A connection that may write. The file is created if it isn't there; nothing else is changed yet.
-pub(crate) fn writer(path: &Path) -> Result<Connection, StoreError> {
-    let mut connection = open(path, OpenFlags::SQLITE_OPEN_CREATE)?;
+pub(crate) fn writer(path: &Path, medium: Medium) -> Result<Connection, StoreError> {
+    let mut connection = open(path, medium, OpenFlags::SQLITE_OPEN_CREATE)?;
     // What `wal_autocheckpoint` does, with a fault point. The change is durable by now, so an error here must not
     // look as if it weren't; the log stays and the next change tries again.
     connection.wal_hook(Some(|wal: &mut Wal, pages| {
@@ -42,15 +52,19 @@ pub(crate) fn writer(path: &Path) -> Result<Connection, StoreError> {
 }
 
 /// A connection that can't write.
-pub(crate) fn reader(path: &Path) -> Result<Connection, StoreError> {
-    let connection = open(path, OpenFlags::empty())?;
+pub(crate) fn reader(path: &Path, medium: Medium) -> Result<Connection, StoreError> {
+    let connection = open(path, medium, OpenFlags::empty())?;
     connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
 }
 
-fn open(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+fn open(path: &Path, medium: Medium, flags: OpenFlags) -> Result<Connection, StoreError> {
     let flags = flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+    let connection = match medium {
+        Medium::Disk => Connection::open_with_flags(path, flags)?,
+        #[cfg(feature = "memory")]
+        Medium::Memory => Connection::open_with_flags_and_vfs(path, flags, c"memdb")?,
+    };
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;

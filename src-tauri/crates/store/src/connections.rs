@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use rusqlite::Connection;
 
+use crate::connection::Medium;
 use crate::guard::{self, Lock};
 use crate::{StoreError, connection};
 
@@ -21,29 +22,39 @@ const DAMAGED: u8 = 2;
 #[derive(Debug)]
 pub(crate) struct Connections {
     path: PathBuf,
+    medium: Medium,
     gate: AtomicU8,
     data_version: AtomicI64,
     // In this order they are dropped: the writer goes last of the connections, and empties the log.
     readers: Mutex<Vec<Open>>,
     writer: Mutex<Option<Open>>,
-    lock: Mutex<Option<Arc<Lock>>>,
+    lock: Mutex<Option<Hold>>,
 }
+
+/// A share in the lock of a library; what is in memory has none.
+type Hold = Option<Arc<Lock>>;
 
 /// A connection, with its share in the lock. A connection that is closed late deletes the log by its name, and
 /// must not find that of the file which has replaced its own; so the lock is given up after the last of them.
 #[derive(Debug)]
 pub(crate) struct Open {
     pub(crate) connection: Connection,
-    _lock: Arc<Lock>,
+    _lock: Hold,
 }
 
 impl Connections {
-    pub(crate) fn new(path: &Path, writer: Connection, lock: Lock) -> Result<Self, StoreError> {
+    pub(crate) fn new(
+        path: &Path,
+        medium: Medium,
+        writer: Connection,
+        lock: Option<Lock>,
+    ) -> Result<Self, StoreError> {
         let data_version = data_version(&writer)?;
-        let lock = Arc::new(lock);
-        let writer = Open { connection: writer, _lock: Arc::clone(&lock) };
+        let lock = lock.map(Arc::new);
+        let writer = Open { connection: writer, _lock: lock.clone() };
         Ok(Self {
             path: path.to_owned(),
+            medium,
             gate: AtomicU8::new(OPEN),
             data_version: AtomicI64::new(data_version),
             readers: Mutex::default(),
@@ -71,7 +82,7 @@ impl Connections {
     pub(crate) fn new_reader(&self) -> Result<Open, StoreError> {
         self.admit()?;
         let lock = lock(&self.lock).clone().ok_or_else(|| self.refusal())?;
-        match connection::reader(&self.path) {
+        match connection::reader(&self.path, self.medium) {
             Ok(connection) => Ok(Open { connection, _lock: lock }),
             Err(error) => {
                 if matches!(error, StoreError::Damaged { .. }) {
@@ -124,7 +135,9 @@ impl Connections {
     pub(crate) fn condemn(&self) {
         tracing::error!(path = %self.path.display(), "damage was found");
         self.shut(DAMAGED);
-        if let Err(error) = guard::mark_suspect(&self.path) {
+        if self.medium == Medium::Disk
+            && let Err(error) = guard::mark_suspect(&self.path)
+        {
             tracing::warn!(%error, "the library could not be marked as damaged");
         }
         self.sweep();

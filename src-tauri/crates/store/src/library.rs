@@ -7,6 +7,9 @@ use model::Millis;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::check::check;
+#[cfg(feature = "memory")]
+use crate::connection;
+use crate::connection::Medium;
 use crate::connections::{Connections, Open};
 use crate::guard::Lock;
 use crate::undo::{self, Direction};
@@ -32,7 +35,20 @@ impl Library {
     }
 
     pub(crate) fn new(path: &Path, owner: Owner, writer: Connection, lock: Lock) -> Result<Self, StoreError> {
-        Ok(Self { connections: Arc::new(Connections::new(path, writer, lock)?), owner })
+        let connections = Connections::new(path, Medium::Disk, writer, Some(lock))?;
+        Ok(Self { connections: Arc::new(connections), owner })
+    }
+
+    /// Makes a library that is held in memory and gone with its last handle. For tests that need thousands of them:
+    /// all is as in a file but that nothing is durable. No other library of this process may have its `name`.
+    #[cfg(feature = "memory")]
+    pub fn in_memory(name: &str, owner: &Owner) -> Result<Self, StoreError> {
+        // With a slash, all connections of that name share one database.
+        let path = Path::new("/").join(name);
+        let mut writer = connection::writer(&path, Medium::Memory)?;
+        migrate::migrate(&mut writer, owner)?;
+        let connections = Connections::new(&path, Medium::Memory, writer, None)?;
+        Ok(Self { connections: Arc::new(connections), owner: owner.clone() })
     }
 
     /// The database file.

@@ -7,6 +7,7 @@ use model::Millis;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
+use crate::connection::Medium;
 use crate::guard::{self, Lock};
 use crate::{Library, Owner, SalvageReport, StoreError, connection, migrate, salvage};
 
@@ -74,7 +75,7 @@ fn connect(path: &Path, owner: &Owner, alone: bool) -> Result<Connection, StoreE
     if guard::is_suspect(path)? {
         return Err(StoreError::damaged("it was found damaged before"));
     }
-    let mut writer = connection::writer(path)?;
+    let mut writer = connection::writer(path, Medium::Disk)?;
     if writer.is_readonly("main")? {
         return Err(read_only(path, alone));
     }

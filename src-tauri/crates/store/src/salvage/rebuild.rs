@@ -10,6 +10,7 @@ use super::harvest::Harvest;
 use super::rows::{self, Document, Key};
 use super::settle::{Settled, is_taken_back};
 use super::{DoubtState, Report};
+use crate::connection::Medium;
 use crate::record::{Record, RecordKey};
 use crate::write::{self, Written};
 use crate::{Owner, StoreError, connection, migrate};
@@ -23,7 +24,7 @@ pub(super) fn write(
     settled: &Settled,
     report: &Report,
 ) -> Result<(), StoreError> {
-    let mut connection = connection::writer(path)?;
+    let mut connection = connection::writer(path, Medium::Disk)?;
     migrate::migrate(&mut connection, owner)?;
     let tx = connection.transaction()?;
     for (document, _) in settled.records.values() {
