@@ -1,0 +1,117 @@
+//! The queue of unsent changes.
+
+use crate::{Body, Millis, RecordKey, ServerTime};
+
+/// Names one state of a record on its way to the server, uniquely among all devices: every change of what is to be
+/// sent gets a new one, every repetition of the same keeps it. It travels in the document (`sync.op`), by which a
+/// write whose answer was lost is recognised.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Op(pub String);
+
+/// How much waits in the queue: one indexed read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pending {
+    /// Changes not yet acknowledged by the server, without those it refused.
+    pub pending: u64,
+    /// Changes that the server refused.
+    pub refused: u64,
+}
+
+/// How much to take from the queue at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Rows at most.
+    pub rows: usize,
+    /// Bytes of bodies after which no further row is taken; the first row is taken whatever its size.
+    pub bytes: usize,
+}
+
+/// The last state of a document known to be on the server.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Base {
+    /// Its update time.
+    pub at: ServerTime,
+    /// The document.
+    pub body: Body,
+}
+
+/// A queued change, taken to be sent. The row stays in the queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taken {
+    /// The record.
+    pub key: RecordKey,
+    /// What names the change.
+    pub op: Op,
+    /// When it was made, by this device's clock.
+    pub edited_at: Millis,
+    /// What is to be on the server; `None`: nothing, it was deleted.
+    pub body: Option<Body>,
+    /// What is known to be on the server; `None`: nothing.
+    pub base: Option<Base>,
+    /// An earlier op of the record was sent and may have landed: its fate is not known.
+    pub unresolved: bool,
+    /// How often it was postponed.
+    pub attempts: u32,
+}
+
+/// What could be taken from the queue.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TakenBatch {
+    /// What is due, first queued first, at most one change of each record.
+    pub due: Vec<Taken>,
+    /// If nothing is due: the milliseconds until the next postponed change is. `None`: nothing waits.
+    pub next_in: Option<u64>,
+    /// The queue as a whole.
+    pub counts: Pending,
+}
+
+/// A change that the server has.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Acknowledged {
+    /// The record.
+    pub key: RecordKey,
+    /// The change. A row whose op is another one meanwhile stays in the queue.
+    pub op: Op,
+    /// When the server committed it; a mirror that is later stays as it is. `None`: there was nothing to send, the
+    /// server has it already; the mirror stays as it is.
+    pub at: Option<ServerTime>,
+    /// The document as it is on the server now; `None`: deleted. The record takes this form if it was not changed
+    /// meanwhile, without a trace in history: it says the same.
+    pub body: Option<Body>,
+}
+
+/// Why the server, or this side, would not have a change. It stays in the queue with this, is shown, and is sent
+/// again only when the person says so or the record changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    /// The cloud's rules don't allow it.
+    Denied,
+    /// The server can't take it as a document.
+    Invalid,
+    /// It is larger than a document may be.
+    TooLarge,
+    /// What the server holds can't be read, so nothing of it is overwritten unless the person says so.
+    Unreadable,
+}
+
+impl Refusal {
+    /// Every refusal.
+    pub const ALL: [Self; 4] = [Self::Denied, Self::Invalid, Self::TooLarge, Self::Unreadable];
+
+    /// The word for it in SQL and in texts' names.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Denied => "denied",
+            Self::Invalid => "invalid",
+            Self::TooLarge => "too-large",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    /// The refusal that [`Refusal::as_str`] names.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|refusal| refusal.as_str() == word)
+    }
+}
