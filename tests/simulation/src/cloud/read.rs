@@ -1,0 +1,37 @@
+//! Reads by name, counts and listings: each sees all commits that came before it.
+
+use std::rc::Rc;
+
+use model::ServerTime;
+
+use super::document::{Document, Path};
+use super::status::Status;
+use super::{Cloud, Token, rules};
+
+impl Cloud {
+    /// The documents of these names, `None` for what is not there, and the time of the snapshot.
+    pub fn fetch(
+        &mut self,
+        token: &Token,
+        paths: &[Path],
+    ) -> Result<(Vec<Option<Rc<Document>>>, ServerTime), Status> {
+        self.admit(token)?;
+        for path in paths {
+            rules::may_read(&token.uid, &path.uid)?;
+        }
+        Ok((paths.iter().map(|path| self.get(path).cloned()).collect(), self.commit_time))
+    }
+
+    /// How many documents a collection has.
+    pub fn count(&mut self, token: &Token, collection: &str) -> Result<u64, Status> {
+        self.admit(token)?;
+        Ok(self.collection(&token.uid, collection).count() as u64)
+    }
+
+    /// The ids of a collection with their update times.
+    pub fn ids(&mut self, token: &Token, collection: &str) -> Result<Vec<(String, ServerTime)>, Status> {
+        self.admit(token)?;
+        let all = self.collection(&token.uid, collection);
+        Ok(all.map(|(path, document)| (path.id.to_string(), document.update_time)).collect())
+    }
+}
