@@ -20,7 +20,8 @@ pub enum Effect {
     /// Send the batch in one `Commit`. Answers: `Committed`, `Failed`. No answer within [`crate::DEADLINE`] is
     /// answered by the driver with `Failed`, `DEADLINE_EXCEEDED`.
     Commit(RequestId, Batch),
-    /// Read documents as they are on the server, at one read time. Answers: `Fetched`, `Failed`.
+    /// Read documents and their tombstones as they are on the server, at one read time. Answers: `Fetched`,
+    /// `Failed`.
     Fetch(RequestId, Vec<RecordKey>),
     /// Count a kind's documents on the server (an aggregation query over the whole collection), and in the mirror.
     /// Answers: `Counted`, `Failed`, `StoreFailed`.

@@ -99,7 +99,8 @@ pub enum Event {
         request: RequestId,
         /// The read time.
         at: ServerTime,
-        /// One for each key; of a document that is not there, [`model::sync::State::Deleted`] at the read time.
+        /// One for each key; of a document that is not there, [`model::sync::State::Deleted`] at the read time, with
+        /// what its tombstone says ([`crate::wire::ops`]).
         found: Vec<Remote>,
     },
     /// [`crate::Effect::Count`]: how many documents there are.
@@ -134,6 +135,8 @@ pub enum Event {
         request: RequestId,
         /// The queue now.
         counts: Pending,
+        /// The records of which the merge wants more to be known ([`model::sync::Outcome::Ask`]).
+        ask: Vec<model::RecordKey>,
     },
     /// Any request that goes to the store, or in part to it: nothing of it was done, the store could not (busy, full).
     StoreFailed(RequestId),

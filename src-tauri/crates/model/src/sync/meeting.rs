@@ -8,8 +8,8 @@ use crate::{Body, Millis, RecordKey, ServerTime};
 /// All that is known where the server's state meets an unsent change.
 ///
 /// The store asks for the [`Outcome`] inside the transaction that applies the server's state, so no edit can come
-/// between; it does so only where the queue has a row for the record and `theirs` is not older than the mirror.
-/// Without a row the server's state simply becomes the record's.
+/// between; it does so only where the queue has a row for the record and `theirs` is later than the mirror: what is not later is known
+/// already. Without a row the server's state simply becomes the record's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Meeting<'a> {
     /// The record.
@@ -47,7 +47,8 @@ pub struct Sent {
     pub body: Option<Body>,
 }
 
-/// What becomes of the record and its queue row. In every case the mirror takes the server's state.
+/// What becomes of the record and its queue row. In every case but [`Outcome::Ask`] the mirror takes the server's
+/// state.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// The server has what we have to say: the record takes the server's state, the row goes.
@@ -71,6 +72,9 @@ pub enum Outcome {
     /// The server's document can't be read: the record stays as it is, and its row is refused
     /// ([`super::Refusal::Unreadable`]).
     Unreadable,
+    /// It was deleted, and whether our write had landed before is not known: everything stays as it is until the
+    /// document and its tombstone have been read.
+    Ask,
 }
 
 /// A value that gave way in a merge.

@@ -1,5 +1,6 @@
 //! What the server is known to hold.
 
+use super::Op;
 use crate::{Body, RecordKey, ServerTime};
 
 /// What the server held under a key at a moment. Of two, the later counts, whatever the order in which they arrive.
@@ -20,5 +21,9 @@ pub enum State {
     /// A document, as the server has it, in whatever shape: what this version can't show is kept all the same.
     Document(Body),
     /// Nothing: it was deleted.
-    Deleted,
+    Deleted {
+        /// The writes known to have been in the document when it was deleted, as its tombstone says; none if it has
+        /// no tombstone. `None`: nobody has looked.
+        after: Option<Vec<Op>>,
+    },
 }
