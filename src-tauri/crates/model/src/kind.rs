@@ -68,6 +68,16 @@ impl Kind {
         }
     }
 
+    /// Brings a document into the form in which two of the kind can be compared: what other clients leave out and
+    /// every device derives alike is filled in, if possible as it was `before`.
+    pub fn settle(self, body: &mut Body, before: Option<&Body>) {
+        match (self, before) {
+            (Self::Workout, _) => {}
+            (Self::Program, None) => program::settle_entries(body),
+            (Self::Program, Some(before)) => program::settle_entries_like(body, before),
+        }
+    }
+
     /// What the database indexes of a document. It never fails: a document of a wrong shape gives less.
     #[must_use]
     pub fn index(self, body: &Body) -> Indexed {

@@ -3,7 +3,7 @@
 //! An entry is one place in a program; the same workout may stand in several. Other clients write entries without
 //! an `entry_id`; [`settle_entries`] derives the ids that every device derives alike.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -95,6 +95,7 @@ impl Program {
 /// The shape of a program.
 pub static SCHEMA: Schema = Schema {
     key: "id",
+    place: None,
     fields: &[
         required("id", Shape::Text),
         required("name", Shape::Text),
@@ -111,6 +112,7 @@ pub static SCHEMA: Schema = Schema {
 
 static ENTRY: Schema = Schema {
     key: "entry_id",
+    place: Some("order_index"),
     fields: &[
         field("entry_id", Shape::Text),
         required("workout_id", Shape::Text),
@@ -153,6 +155,24 @@ pub fn settle_entries(body: &mut Body) {
         *occurrence += 1;
         entry.insert("order_index".into(), json!(index));
     }
+}
+
+/// As [`settle_entries`]; an entry without an `entry_id` first takes that of its counterpart in `before`, the entry of
+/// the same workout that comes as many-th there. So a client that doesn't know the field and leaves it out hasn't
+/// thrown all entries away and made others.
+pub(crate) fn settle_entries_like(body: &mut Body, before: &Body) {
+    let mut known: BTreeMap<&str, VecDeque<&str>> = BTreeMap::new();
+    for entry in body::items(before, "workouts") {
+        known.entry(body::text(entry, "workout_id")).or_default().push_back(body::text(entry, "entry_id"));
+    }
+    for entry in body.get_mut("workouts").and_then(Value::as_array_mut).into_iter().flatten() {
+        let Value::Object(entry) = entry else { continue };
+        let counterpart = known.get_mut(body::text(entry, "workout_id")).and_then(VecDeque::pop_front);
+        if let Some(id) = counterpart.filter(|_| body::text(entry, "entry_id").is_empty()) {
+            entry.insert("entry_id".into(), id.into());
+        }
+    }
+    settle_entries(body);
 }
 
 /// What the database indexes of a program. Its entries' own names are found with the description: they are no

@@ -41,6 +41,8 @@ pub struct Field {
 pub struct Schema {
     /// The field that names an item in a keyed list.
     pub key: &'static str,
+    /// The field that numbers an item's place in its list from 0, if one does: it follows from the order of the list.
+    pub place: Option<&'static str>,
     /// The fields this version knows.
     pub fields: &'static [Field],
 }

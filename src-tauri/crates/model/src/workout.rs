@@ -117,6 +117,7 @@ impl Workout {
 /// The shape of a workout.
 pub static SCHEMA: Schema = Schema {
     key: "id",
+    place: None,
     fields: &[
         required("id", Shape::Text),
         required("name", Shape::Text),
@@ -133,6 +134,7 @@ pub static SCHEMA: Schema = Schema {
 
 static GROUP: Schema = Schema {
     key: "group_id",
+    place: None,
     fields: &[
         field("group_id", Shape::Text),
         field("exercises", Shape::TextMap),
@@ -144,6 +146,7 @@ static GROUP: Schema = Schema {
 
 static BONUS: Schema = Schema {
     key: "exercise_id",
+    place: None,
     fields: &[
         field("exercise_id", Shape::Text),
         field("name", Shape::Text),

@@ -4,6 +4,8 @@
 //! happened ([`Event`]) and answers with what is to be done ([`Effect`]); whoever drives it does so and tells how it
 //! went.
 
+pub mod backoff;
+pub mod batch;
 pub mod classify;
 pub mod clock;
 pub mod effect;

@@ -1,12 +1,138 @@
 //! How two copies of a document become one.
+//!
+//! Three states meet: *base*, what the server was known to hold when the edit here was made; *ours*, the record with
+//! its unsent edit; *theirs*, what the server holds now. The rules, each tested by `tests/rules.rs` under its name:
+//!
+//! | rule | what becomes of it |
+//! |---|---|
+//! | one side changed a field | that side's value |
+//! | both changed it alike | that value |
+//! | both changed a field | the later edit's value; the other is lost |
+//! | emptied against changed | the later edit's; a field that is null is one that is absent |
+//! | a tie | theirs |
+//! | an unknown field | as any other field, as a whole |
+//! | lists by key | item by item (`group_id`, `exercise_id`, `entry_id`), each field by field |
+//! | an item changed against removed | the change wins; the removal is lost |
+//! | an item removed | gone, if the other side didn't change it |
+//! | the order of a list | of the side that changed it; of the later edit, if both did: the other order is lost |
+//! | added items | stand after the item that they stood after |
+//! | items without keys | the list as a whole, as a field |
+//! | exercises of a group | letter by letter, each as a field |
+//! | tags | as a set: what either side added, without what either side removed |
+//! | bookkeeping | times and marks of the later edit, the higher version; never lost, never a reason to write |
+//! | edited against deleted | the edit wins; the deletion is lost |
+//! | deleted on both sides | deleted |
+//! | the same id created twice | as if the base had been empty |
+//! | entries without an id | are those of the same workout in the base, as many-th there |
+//! | our write landed unheard | what was written then is the base |
+//! | our write landed, then deleted | deleted |
+//! | deleted, and our write unheard of | the tombstone is asked first |
+//! | theirs can't be read | ours stays, is refused, and the person decides |
+//!
+//! What is lost is returned ([`Loss`]), for history and for the person.
+//!
+//! The later edit is the one with the later `sync.edited_at`, which is corrected for the offset of the device's clock
+//! and never earlier than that of the state it was made upon; of a document whose writer doesn't know the field,
+//! `modified_date`.
+//!
+//! Merging is deterministic, and the server puts merges in an order by its preconditions; so all devices end with the
+//! same bytes, those that the server holds, whatever the order in which their edits arrive. Which of *three* values
+//! of one field that is may depend on that order: a document has one time, not one per field.
 
-use model::sync::{Meeting, Outcome};
+mod document;
+mod list;
+
+use model::sync::{Loss, Meeting, Outcome, Side, State};
+use model::{Body, Kind, Millis, body};
+use serde_json::Value;
 
 use crate::clock::Clock;
+use crate::wire;
 
 /// Decides a meeting. Pure: the store calls it inside the transaction that applies what it answers.
 #[must_use]
 pub fn meet(meeting: &Meeting<'_>, clock: Clock) -> Outcome {
-    let _unused = (meeting, clock);
-    Outcome::Theirs { lost: Vec::new() }
+    match (meeting.ours, meeting.theirs) {
+        (None, State::Deleted { .. }) => Outcome::Theirs { lost: Vec::new() },
+        (Some(_), State::Deleted { after }) => edited_meets_deleted(meeting, after.as_deref()),
+        (None, State::Document(theirs)) => deleted_meets_document(meeting, theirs),
+        (Some(ours), State::Document(theirs)) => both_stand(meeting, ours, theirs, clock),
+    }
+}
+
+fn edited_meets_deleted(meeting: &Meeting<'_>, after: Option<&[model::sync::Op]>) -> Outcome {
+    let current = &meeting.unsent.op;
+    match after {
+        Some(after) if after.contains(current) => Outcome::Theirs { lost: Vec::new() },
+        None if meeting.sent.iter().any(|sent| sent.op == *current) => Outcome::Ask,
+        // Who deleted it here, before making it anew, knows.
+        _ if meeting.sent.iter().any(|sent| sent.body.is_none()) => Outcome::Ours { lost: Vec::new() },
+        _ => Outcome::Ours { lost: vec![whole(Side::Theirs)] },
+    }
+}
+
+fn deleted_meets_document(meeting: &Meeting<'_>, theirs: &Body) -> Outcome {
+    let unchanged = landed(meeting, theirs).or(meeting.base).is_some_and(|base| {
+        body::same_content(
+            &settled(meeting.key.kind, base, None),
+            &settled(meeting.key.kind, theirs, Some(base)),
+        )
+    });
+    if unchanged {
+        Outcome::Ours { lost: Vec::new() }
+    } else {
+        Outcome::Theirs { lost: vec![whole(Side::Ours)] }
+    }
+}
+
+fn both_stand(meeting: &Meeting<'_>, ours: &Body, theirs: &Body, clock: Clock) -> Outcome {
+    let kind = meeting.key.kind;
+    let known = if wire::ops(theirs).contains(&meeting.unsent.op) {
+        Some(ours)
+    } else {
+        landed(meeting, theirs).or(meeting.base)
+    };
+    let base = known.map(|base| settled(kind, base, None)).unwrap_or_default();
+    let (ours, theirs) = (settled(kind, ours, Some(&base)), settled(kind, theirs, Some(&base)));
+    let unreadable = !kind.schema().check(&theirs).is_empty();
+    if unreadable && !body::same_content(&theirs, &ours) && !body::same_content(&theirs, &base) {
+        return Outcome::Unreadable;
+    }
+
+    let theirs_at = wire::edited_at(&theirs, meeting.at);
+    let upon = known.map_or(Millis::MIN, |base| wire::edited_at(base, meeting.at));
+    let ours_later = clock.corrected(meeting.unsent.edited_at).max(upon) > theirs_at;
+    let (later, earlier) = if ours_later { (Side::Ours, Side::Theirs) } else { (Side::Theirs, Side::Ours) };
+    let (winner, loser) = if ours_later { (&ours, &theirs) } else { (&theirs, &ours) };
+    let merged = document::merge(kind.schema(), &base, winner, loser);
+    let lost = merged.lost.into_iter().map(|lost| Loss {
+        side: if lost.of_later { later } else { earlier },
+        path: lost.path,
+        value: lost.value,
+    });
+    let lost: Vec<Loss> = lost.collect();
+    if body::same_content(&merged.body, &theirs) {
+        Outcome::Theirs { lost }
+    } else if body::same_content(&merged.body, &ours) {
+        Outcome::Ours { lost }
+    } else {
+        Outcome::Both { body: merged.body, lost }
+    }
+}
+
+/// What the last of our unanswered writes wrote that had landed when theirs was written.
+fn landed<'a>(meeting: &Meeting<'a>, theirs: &Body) -> Option<&'a Body> {
+    let ops = wire::ops(theirs);
+    meeting.sent.iter().rev().find(|sent| ops.contains(&sent.op)).and_then(|sent| sent.body.as_ref())
+}
+
+fn settled(kind: Kind, body: &Body, before: Option<&Body>) -> Body {
+    let mut settled = body.clone();
+    kind.settle(&mut settled, before);
+    settled
+}
+
+/// A deletion that lost.
+fn whole(side: Side) -> Loss {
+    Loss { side, path: String::new(), value: Value::Null }
 }
