@@ -57,6 +57,9 @@ pub enum StoreError {
     /// A newer version of the app wrote a record of a kind that this version doesn't know.
     #[error("no kind is called {0:?}")]
     UnknownKind(String),
+    /// The library belongs to no account, so there is nothing to sync it with.
+    #[error("the library belongs to no account")]
+    NoAccount,
     /// The library was closed.
     #[error("the library is closed")]
     Closed,

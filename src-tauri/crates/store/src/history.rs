@@ -4,8 +4,8 @@ use model::{Body, Kind, Millis};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::record::{self, RecordKey};
-use crate::{StoreError, view};
+use crate::record::{self, RecordKey, checksum};
+use crate::{StoreError, undo, view};
 
 /// Versions kept of each record.
 pub(crate) const PER_RECORD: usize = 100;
@@ -88,6 +88,57 @@ pub struct Version {
     pub at: Millis,
     /// What the record was before; `None` if there was none.
     pub body: Option<Body>,
+}
+
+/// What a transaction puts into history: one change, with a row for each former state.
+#[derive(Debug)]
+pub(crate) struct Log<'a> {
+    connection: &'a Connection,
+    op: &'a str,
+    now: Millis,
+    /// The row that stands for the transaction, once it has changed something.
+    change: Option<i64>,
+}
+
+impl<'a> Log<'a> {
+    pub(crate) const fn new(connection: &'a Connection, op: &'a str, now: Millis) -> Self {
+        Self { connection, op, now, change: None }
+    }
+
+    /// Puts a record's former state into history: the checksum of its body and the body, if there was one.
+    pub(crate) fn push(
+        &mut self,
+        key: &RecordKey,
+        before: Option<(u32, &str)>,
+        why: Why,
+    ) -> Result<(), StoreError> {
+        let change = match self.change {
+            Some(change) => change,
+            None => *self.change.insert(undo::record_change(self.connection, self.op, self.now)?),
+        };
+        let kind = key.kind.as_str();
+        let crc = before.map_or_else(|| checksum(kind, &key.id, None), |(crc, _)| crc);
+        self.connection
+            .prepare_cached(
+                "INSERT INTO history (change_id, kind, id, why, at, crc, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![change, kind, key.id, why, self.now, crc, before.map(|(_, text)| text)])?;
+        fault!("put.history");
+        if before.is_some() {
+            trim(self.connection, key)?;
+        }
+        Ok(())
+    }
+
+    /// The change can be undone.
+    pub(crate) fn offer(self) -> Result<(), StoreError> {
+        self.change.map_or(Ok(()), |change| undo::push(self.connection, change))
+    }
+
+    /// The change stands for good.
+    pub(crate) fn keep(self) -> Result<(), StoreError> {
+        self.change.map_or(Ok(()), |change| undo::keep(self.connection, change))
+    }
 }
 
 const COLUMNS: &str = "SELECT history.history_id, history.kind, history.id,

@@ -3,7 +3,8 @@
 //! [`Library`] is the open file. [`Library::read`] gives a [`View`], one consistent snapshot; readers never wait
 //! for the writer. [`Library::transact`] is the one way to change anything: a [`Tx`] writes the record, its
 //! indexes, its history and, in an account's library, the queue of unsent changes in one transaction, which is on
-//! the disk when the call returns. History is also the undo log ([`Library::undo`], [`Library::redo`]).
+//! the disk when the call returns. [`Library::sync`] is the side that faces the cloud: a [`SyncTx`] takes in what
+//! came from the server and gives out what goes there. History is also the undo log ([`Library::undo`], [`Library::redo`]).
 //!
 //! The store knows no fields of a workout or a program: documents are [`model::Body`]s, and what is indexed of
 //! them comes from [`model::Kind::index`]. It reads no clock; the time is passed in.
@@ -31,6 +32,7 @@ mod recall;
 mod record;
 mod salvage;
 mod search;
+mod sync;
 mod tx;
 mod undo;
 mod view;
@@ -47,6 +49,7 @@ pub use owner::{Owner, Uid};
 pub use recall::Past;
 pub use record::{Record, RecordKey};
 pub use salvage::{Doubt, DoubtState, SalvageReport};
+pub use sync::{Queued, Received, SyncTx, Waiting};
 pub use tx::Tx;
 pub use undo::Reverted;
 pub use view::View;

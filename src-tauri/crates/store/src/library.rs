@@ -13,7 +13,7 @@ use crate::connection::Medium;
 use crate::connections::{Connections, Open};
 use crate::guard::Lock;
 use crate::undo::{self, Direction};
-use crate::{Opened, Owner, Reverted, StoreError, Tx, View, migrate, open};
+use crate::{Opened, Owner, Reverted, StoreError, SyncTx, Tx, View, migrate, open};
 
 /// An open library. Clones are handles on the same one.
 ///
@@ -51,6 +51,16 @@ impl Library {
         Ok(Self { connections: Arc::new(connections), owner: owner.clone() })
     }
 
+    /// Gives the library the name by which it writes to the server, instead of a random one: for tests that must go
+    /// the same way each time.
+    #[cfg(feature = "memory")]
+    pub fn name_device(&self, device: &str) -> Result<(), StoreError> {
+        self.write(|view| {
+            view.connection().execute("UPDATE device SET device_id = ?1", [device])?;
+            Ok(())
+        })
+    }
+
     /// The database file.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -79,6 +89,21 @@ impl Library {
         self.write(|view| {
             let mut tx = Tx::new(view, &self.owner, op, now);
             let value = change(&mut tx)?;
+            view.watch(tx.finish())?;
+            Ok(value)
+        })
+    }
+
+    /// Takes in what came from the cloud and gives out what goes there: all that `exchange` does, durably, or, if it
+    /// fails, nothing. Only an account's library has that: any other answers [`StoreError::NoAccount`].
+    pub fn sync<T, E: From<StoreError>>(
+        &self,
+        now: Millis,
+        exchange: impl FnOnce(&mut SyncTx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.write(|view| {
+            let mut tx = SyncTx::new(view, &self.owner, now)?;
+            let value = exchange(&mut tx)?;
             view.watch(tx.finish())?;
             Ok(value)
         })

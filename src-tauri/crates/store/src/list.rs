@@ -69,12 +69,6 @@ pub(crate) fn count(connection: &Connection, kind: Kind) -> Result<u64, StoreErr
     Ok(statement.query_row([kind.as_str()], |row| row.get(0))?)
 }
 
-/// See [`crate::View::unsent`].
-pub(crate) fn unsent(connection: &Connection) -> Result<u64, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT count(*) FROM queue")?;
-    Ok(statement.query_row([], |row| row.get(0))?)
-}
-
 /// See [`crate::View::list`].
 pub(crate) fn list(connection: &Connection, query: &Query) -> Result<Page, StoreError> {
     let after = query.after.as_ref().map(|cursor| Place::parse(cursor, query)).transpose()?;

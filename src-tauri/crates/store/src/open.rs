@@ -120,6 +120,10 @@ fn glance(connection: &Connection) -> Result<(), StoreError> {
         ("history INDEXED BY history_by_change", "change_id"),
         ("mirror", "num"),
         ("queue", "num"),
+        ("sent", "kind"),
+        ("tombstone", "kind"),
+        ("device", "num"),
+        ("tally", "num"),
         ("cursor", "kind"),
         ("migration", "migration_id"),
     ] {

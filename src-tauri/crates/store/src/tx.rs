@@ -4,21 +4,21 @@ use std::collections::HashSet;
 use std::ops::Deref;
 
 use model::{Body, Kind, Millis, body};
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
-use crate::record::{Record, RecordKey, checksum};
+use crate::history::Log;
+use crate::record::{Record, RecordKey};
+use crate::sync::queue::{self, Action};
 use crate::write::{self, Stored, Written};
-use crate::{Owner, Past, StoreError, View, Why, history, recall, undo};
+use crate::{Owner, Past, StoreError, View, Why, recall};
 
 /// A transaction on the library. It reads what it has written, through the methods of [`View`].
 #[derive(Debug)]
 pub struct Tx<'a> {
     view: &'a View<'a>,
-    owner: &'a Owner,
-    op: &'a str,
-    now: Millis,
-    /// The row that stands for this transaction, once it has changed something.
-    change: Option<i64>,
+    pub(crate) owner: &'a Owner,
+    pub(crate) now: Millis,
+    log: Log<'a>,
     /// The records whose former state is in history already.
     touched: HashSet<RecordKey>,
     undoable: bool,
@@ -34,7 +34,8 @@ impl<'a> Deref for Tx<'a> {
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(view: &'a View<'a>, owner: &'a Owner, op: &'a str, now: Millis) -> Self {
-        Self { view, owner, op, now, change: None, touched: HashSet::new(), undoable: true }
+        let log = Log::new(view.connection(), op, now);
+        Self { view, owner, now, log, touched: HashSet::new(), undoable: true }
     }
 
     /// Writes a document, whether there was one or not. The columns of the record come from its `version`,
@@ -67,7 +68,7 @@ impl<'a> Tx<'a> {
         self.undoable = false;
     }
 
-    fn connection(&self) -> &'a Connection {
+    pub(crate) fn connection(&self) -> &'a Connection {
         self.view.connection()
     }
 
@@ -81,8 +82,9 @@ impl<'a> Tx<'a> {
             return Err(StoreError::WrongId(key));
         }
         let new = Written::new(&key, body)?;
-        if write::insert(self.connection(), &new)? {
+        let before = if write::insert(self.connection(), &new)? {
             self.remember(&key, None, why.unwrap_or(Why::Created))?;
+            None
         } else {
             let before = Stored::find(self.connection(), key.kind.as_str(), &key.id)?;
             let before = before.ok_or_else(|| StoreError::damaged(format!("{key} is there and isn't")))?;
@@ -91,8 +93,9 @@ impl<'a> Tx<'a> {
             }
             self.remember(&key, Some(&before), why.unwrap_or(Why::Edited))?;
             write::replace(self.connection(), &before, &new)?;
-        }
-        write::enqueue(self.connection(), self.owner, &key, false, self.now)?;
+            Some(before)
+        };
+        queue::enqueue(self.connection(), self.owner, &key, Action::Upsert, before.as_ref(), self.now)?;
         Ok(new.record)
     }
 
@@ -102,41 +105,27 @@ impl<'a> Tx<'a> {
         };
         self.remember(key, Some(&before), Why::Deleted)?;
         write::delete(self.connection(), &before)?;
-        write::enqueue(self.connection(), self.owner, key, true, self.now)?;
+        queue::enqueue(self.connection(), self.owner, key, Action::Delete, Some(&before), self.now)?;
         Ok(true)
     }
 
     /// Puts the record's former state into history, the first time that this transaction changes it.
-    fn remember(&mut self, key: &RecordKey, before: Option<&Stored>, why: Why) -> Result<(), StoreError> {
+    pub(crate) fn remember(
+        &mut self,
+        key: &RecordKey,
+        before: Option<&Stored>,
+        why: Why,
+    ) -> Result<(), StoreError> {
         if self.touched.contains(key) {
             return Ok(());
         }
-        let change = match self.change {
-            Some(change) => change,
-            None => *self.change.insert(undo::record_change(self.connection(), self.op, self.now)?),
-        };
-        let kind = key.kind.as_str();
-        let crc = before.map_or_else(|| checksum(kind, &key.id, None), |before| before.crc);
-        self.connection()
-            .prepare_cached(
-                "INSERT INTO history (change_id, kind, id, why, at, crc, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .execute(params![change, kind, key.id, why, self.now, crc, before.map(|before| &before.text)])?;
-        fault!("put.history");
-        if before.is_some() {
-            history::trim(self.connection(), key)?;
-        }
+        self.log.push(key, before.map(|before| (before.crc, before.text.as_str())), why)?;
         self.touched.insert(key.clone());
         Ok(())
     }
 
     /// Settles what the transaction means for undo.
     pub(crate) fn finish(self) -> Result<(), StoreError> {
-        let Some(change) = self.change else { return Ok(()) };
-        if self.undoable {
-            undo::push(self.connection(), change)
-        } else {
-            undo::keep(self.connection(), change)
-        }
+        if self.undoable { self.log.offer() } else { self.log.keep() }
     }
 }

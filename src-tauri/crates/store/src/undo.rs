@@ -8,6 +8,7 @@ use model::{Body, Millis, time};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::record::{self, RecordKey, checksum};
+use crate::sync::queue::{self, Action};
 use crate::write::{self, Stored, Written};
 use crate::{Owner, StoreError, view};
 
@@ -133,11 +134,11 @@ fn swap(
             let current_body = current.as_ref().map(|current| current.body(key)).transpose()?;
             renew(&mut body, current_body.as_ref(), now);
             write::put(connection, current.as_ref(), &Written::new(key, body)?)?;
-            write::enqueue(connection, owner, key, false, now)?;
+            queue::enqueue(connection, owner, key, Action::Upsert, current.as_ref(), now)?;
         }
         (None, Some(current)) => {
             write::delete(connection, current)?;
-            write::enqueue(connection, owner, key, true, now)?;
+            queue::enqueue(connection, owner, key, Action::Delete, Some(current), now)?;
         }
         (None, None) => {}
     }

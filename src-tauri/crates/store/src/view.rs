@@ -53,11 +53,6 @@ impl<'a> View<'a> {
         self.rows("SELECT id FROM record WHERE kind = ?1 ORDER BY id", [kind.as_str()], |row| row.get(0))
     }
 
-    /// How many changes wait to be sent to the cloud; never any in the anonymous library.
-    pub fn unsent(&self) -> Result<u64, StoreError> {
-        self.watch(list::unsent(self.connection))
-    }
-
     /// How many records there are of a kind.
     pub fn count(&self, kind: Kind) -> Result<u64, StoreError> {
         self.watch(list::count(self.connection, kind))
@@ -139,7 +134,7 @@ impl<'a> View<'a> {
         self.watch(undo::next(self.connection, undo::Direction::Redo).map(|next| next.map(|(_, op)| op)))
     }
 
-    fn rows<T>(
+    pub(crate) fn rows<T>(
         &self,
         sql: &str,
         params: impl rusqlite::Params,

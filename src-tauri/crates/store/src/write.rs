@@ -1,14 +1,13 @@
-//! Writing one record: the row, its indexes and, in an account's library, its place in the queue.
-//! History is the business of whoever calls.
+//! Writing one record: the row and its indexes. History and the queue are the business of whoever calls.
 
 use std::borrow::Cow;
 
-use model::{Body, Kind, Millis, kind::Indexed};
+use model::{Body, Kind, kind::Indexed};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::fold::fold;
 use crate::record::{self, Record, RecordKey, checksum};
-use crate::{Owner, StoreError, search};
+use crate::{StoreError, search};
 
 /// A record as it stands in the database before it is written.
 #[derive(Debug)]
@@ -175,29 +174,5 @@ fn unindex(connection: &Connection, num: i64) -> Result<(), StoreError> {
     ] {
         connection.prepare_cached(sql)?.execute([num])?;
     }
-    Ok(())
-}
-
-/// Notes that a record's change is to be sent, replacing what was noted for it before. Nothing is noted in a
-/// library that isn't sent.
-pub(crate) fn enqueue(
-    connection: &Connection,
-    owner: &Owner,
-    key: &RecordKey,
-    deleted: bool,
-    now: Millis,
-) -> Result<(), StoreError> {
-    if !owner.sends() {
-        return Ok(());
-    }
-    let op = if deleted { "delete" } else { "upsert" };
-    connection
-        .prepare_cached(
-            "INSERT INTO queue (kind, id, op, generation, queued_at, attempts, not_before)
-             VALUES (?1, ?2, ?3, 1, ?4, 0, 0)
-             ON CONFLICT (kind, id) DO UPDATE SET op = excluded.op, generation = generation + 1,
-             queued_at = excluded.queued_at, attempts = 0, not_before = 0, refused_reason = NULL",
-        )?
-        .execute(params![key.kind.as_str(), key.id, op, now])?;
     Ok(())
 }

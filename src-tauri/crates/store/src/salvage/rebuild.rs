@@ -12,6 +12,7 @@ use super::settle::{Settled, is_taken_back};
 use super::{DoubtState, Report};
 use crate::connection::Medium;
 use crate::record::{Record, RecordKey};
+use crate::sync::queue::{self, Action};
 use crate::write::{self, Written};
 use crate::{Owner, StoreError, connection, migrate};
 
@@ -157,7 +158,7 @@ fn requeue(
         let theirs = theirs.and_then(|mirrored| rows::parse(&mirrored.text));
         let same = ours.zip(theirs).is_some_and(|(ours, theirs)| body::same_content(&ours, &theirs));
         if !same {
-            write::enqueue(tx, owner, &RecordKey::new(kind, &key.1), false, now)?;
+            queue::enqueue(tx, owner, &RecordKey::new(kind, &key.1), Action::Upsert, None, now)?;
         }
     }
     Ok(())

@@ -1,0 +1,193 @@
+//! What comes from the server, and what is to become of the record for it.
+
+use model::sync::{Acknowledged, Loss, Meeting, Outcome, Refusal, Remote, Side, State, Unsent};
+use model::{Body, RecordKey, ServerTime, body};
+
+use super::mirror::{self, Presence};
+use super::queue::{self, Action, Queued};
+use super::sent;
+use super::tx::{Received, SyncTx};
+use crate::write::{self, Stored, Written};
+use crate::{StoreError, Why};
+
+/// A state of the server's.
+struct Arrival {
+    key: RecordKey,
+    at: ServerTime,
+    /// The document; `None` if it was deleted.
+    document: Option<Written>,
+    /// What was known before.
+    before: Presence,
+}
+
+impl SyncTx<'_> {
+    pub(super) fn try_receive(
+        &mut self,
+        remote: Remote,
+        merge: &mut dyn FnMut(&Meeting<'_>) -> Outcome,
+    ) -> Result<Received, StoreError> {
+        let Remote { key, at, state } = remote;
+        let (known, before) = mirror::known(self.connection(), &key)?;
+        if (known, before) >= (at, presence(&state)) {
+            return Ok(Received::Known);
+        }
+        let Some(queued) = self.queued(&key)? else {
+            let document = document(&key, state)?;
+            let arrival = Arrival { key, at, document, before };
+            self.move_mirror(&arrival)?;
+            self.follow(&arrival)?;
+            return Ok(Received::Followed);
+        };
+        let stored = Stored::find(self.connection(), key.kind.as_str(), &key.id)?;
+        let outcome = merge(&Meeting {
+            key: &key,
+            base: mirror::find(self.connection(), &key)?.map(|base| base.body).as_ref(),
+            ours: stored.as_ref().map(|stored| stored.body(&key)).transpose()?.as_ref(),
+            unsent: &Unsent { op: self.op(&queued), edited_at: queued.edited_at },
+            sent: &sent::of(self.connection(), &key, stored.as_ref())?,
+            theirs: &state,
+            at,
+        });
+        if outcome == Outcome::Ask {
+            return Ok(Received::Ask);
+        }
+        let document = document(&key, state)?;
+        let arrival = Arrival { key, at, document, before };
+        self.move_mirror(&arrival)?;
+        sent::forget(self.connection(), &arrival.key)?;
+        self.settle(&queued, stored.as_ref(), &arrival, outcome)?;
+        Ok(Received::Met)
+    }
+
+    /// Does what the merge decided.
+    fn settle(
+        &mut self,
+        queued: &Queued,
+        stored: Option<&Stored>,
+        arrival: &Arrival,
+        outcome: Outcome,
+    ) -> Result<(), StoreError> {
+        let key = &arrival.key;
+        match outcome {
+            Outcome::Ask => Ok(()),
+            Outcome::Theirs { .. } => {
+                queue::remove(self.connection(), key)?;
+                self.follow(arrival)
+            }
+            Outcome::Ours { lost } => {
+                self.keep_lost(arrival, &lost)?;
+                queue::renew(self.connection(), key)
+            }
+            Outcome::Both { body, lost } => {
+                if let Some(stored) = stored {
+                    self.remember(key, Some((stored.crc, &stored.text)), Why::Merged)?;
+                }
+                self.keep_lost(arrival, &lost)?;
+                write::put(self.connection(), stored, &written(key, body)?)?;
+                fault!("receive.merged");
+                let edited_at = queued.edited_at;
+                queue::enqueue(self.connection(), self.owner, key, Action::Upsert, None, edited_at)
+            }
+            Outcome::Unreadable => {
+                queue::renew(self.connection(), key)?;
+                queue::refuse(self.connection(), key, Refusal::Unreadable)
+            }
+        }
+    }
+
+    pub(super) fn try_acknowledge(&mut self, done: Acknowledged) -> Result<(), StoreError> {
+        let Acknowledged { key, op, at, body } = done;
+        let document = body.map(|body| written(&key, body)).transpose()?;
+        let presence = if document.is_some() { Presence::Document } else { Presence::Deleted };
+        let (known, before) = mirror::known(self.connection(), &key)?;
+        let moves = at.is_some_and(|at| (at, presence) > (known, before));
+        if at.is_some_and(|at| (at, presence) < (known, before)) {
+            return Ok(());
+        }
+        let arrival = Arrival { key, at: at.unwrap_or(known), document, before };
+        if moves {
+            self.move_mirror(&arrival)?;
+            sent::forget(self.connection(), &arrival.key)?;
+        }
+        match self.queued(&arrival.key)? {
+            Some(queued) if self.op(&queued) == op => {
+                queue::remove(self.connection(), &arrival.key)?;
+                self.follow(&arrival)
+            }
+            Some(_) if moves => queue::move_to_end(self.connection(), &arrival.key),
+            // It was discarded, and came to be written all the same.
+            None if moves => self.follow(&arrival),
+            _ => Ok(()),
+        }
+    }
+
+    /// Their document goes to history, as if it had been here and was changed, if something of it lost.
+    fn keep_lost(&mut self, arrival: &Arrival, lost: &[Loss]) -> Result<(), StoreError> {
+        match &arrival.document {
+            Some(theirs) if lost.iter().any(|loss| loss.side == Side::Theirs) => {
+                self.remember(&arrival.key, Some((theirs.crc, &theirs.text)), Why::Merged)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The record becomes what the server has. Nothing is unsent of it.
+    fn follow(&mut self, arrival: &Arrival) -> Result<(), StoreError> {
+        let key = &arrival.key;
+        if let Some(new) = &arrival.document
+            && write::insert(self.connection(), new)?
+        {
+            fault!("receive.followed");
+            return self.remember(key, None, Why::Created);
+        }
+        let Some(before) = Stored::find(self.connection(), key.kind.as_str(), &key.id)? else {
+            return Ok(());
+        };
+        match &arrival.document {
+            Some(new) if before.text == new.text => {}
+            Some(new) => {
+                // Who wrote it and when is no content: there is nothing to go back to.
+                if !body::same_content(&before.body(key)?, &new.record.body) {
+                    self.remember(key, Some((before.crc, &before.text)), Why::Overwritten)?;
+                }
+                write::replace(self.connection(), &before, new)?;
+            }
+            None => {
+                self.remember(key, Some((before.crc, &before.text)), Why::Deleted)?;
+                write::delete(self.connection(), &before)?;
+            }
+        }
+        fault!("receive.followed");
+        Ok(())
+    }
+
+    fn move_mirror(&self, arrival: &Arrival) -> Result<(), StoreError> {
+        let Arrival { key, at, document, before } = arrival;
+        match document {
+            Some(new) => mirror::put(self.connection(), key, *at, (new.crc, &new.text), *before),
+            None => mirror::delete(self.connection(), key, *at, *before),
+        }
+    }
+}
+
+fn presence(state: &State) -> Presence {
+    match state {
+        State::Document(_) => Presence::Document,
+        State::Deleted { .. } => Presence::Deleted,
+    }
+}
+
+fn document(key: &RecordKey, state: State) -> Result<Option<Written>, StoreError> {
+    match state {
+        State::Document(body) => written(key, body).map(Some),
+        State::Deleted { .. } => Ok(None),
+    }
+}
+
+fn written(key: &RecordKey, body: Body) -> Result<Written, StoreError> {
+    if body::text(&body, "id") == key.id {
+        Written::new(key, body)
+    } else {
+        Err(StoreError::WrongId(key.clone()))
+    }
+}
