@@ -68,7 +68,7 @@ fn write(taken: Taken, device: &str, clock: Clock) -> Write {
         edited_at: clock.corrected(taken.edited_at),
         base: taken.base.as_ref().map(|base| (base.at, &base.body)),
     };
-    stamp.write(taken.body)
+    stamp.write(taken.body, taken.attempts)
 }
 
 impl Write {
@@ -129,15 +129,15 @@ impl Halving {
         Limits { rows: self.limit, bytes: MOST_BYTES }
     }
 
-    /// A batch of so many writes was not taken. `true`: it was one alone, so that is the one.
-    pub fn refused(&mut self, writes: usize) -> bool {
-        if writes <= 1 {
-            *self = Self::default();
-            return true;
-        }
+    /// A batch of so many writes was not taken. One alone can't be halved.
+    pub fn refused(&mut self, writes: usize) {
         self.suspects = writes;
-        self.limit = writes.div_ceil(2);
-        false
+        self.limit = writes.div_ceil(2).max(1);
+    }
+
+    /// The one that spoiled its batch has shown itself, and is out of the way.
+    pub fn found(&mut self) {
+        *self = Self::default();
     }
 
     /// So many writes went through.

@@ -26,3 +26,30 @@ impl Clock {
         ServerTime(self.now.saturating_add(self.offset).saturating_mul(1_000))
     }
 }
+
+/// What is known of the offset between the two clocks.
+///
+/// A server's time is in the past when it gets here, so it tells how far its clock is ahead at least. One that
+/// answers a question of ours is hardly old: it counts as it is, and shows when a clock was set. One that comes
+/// unasked may have waited long: it can only raise the offset.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Offset(Option<Millis>);
+
+impl Offset {
+    /// The server answered: then it was `at` there, and it is `now` here.
+    pub fn answered(&mut self, at: ServerTime, now: Millis) {
+        self.0 = Some(at.millis().saturating_sub(now));
+    }
+
+    /// The server has said something that it knew at `at`.
+    pub fn told(&mut self, at: ServerTime, now: Millis) {
+        let least = at.millis().saturating_sub(now);
+        self.0 = Some(self.0.map_or(least, |offset| offset.max(least)));
+    }
+
+    /// The two clocks now.
+    #[must_use]
+    pub fn clock(self, now: Millis) -> Clock {
+        Clock { now, offset: self.0.unwrap_or_default() }
+    }
+}

@@ -9,8 +9,10 @@ use crate::pause::Pause;
 use crate::write::WriteResult;
 
 /// Something that happened. Every [`crate::Effect`] that carries a [`RequestId`] is answered exactly once, with the
-/// same id, by one of the events that its documentation names; what comes late, after the engine has given up on it,
-/// is passed over.
+/// same id, by one of the events that its documentation names.
+///
+/// `counts` are read when the event is handed over, not before: else an older count could arrive after a newer one,
+/// and hide an edit.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// The first event: what the store knows.
@@ -173,6 +175,6 @@ pub struct Mark {
     pub read_time: ServerTime,
     /// With which the stream can be resumed from here.
     pub token: Option<Vec<u8>>,
-    /// Whether the stream has told everything that was there when it was opened: it has been `CURRENT`.
+    /// Whether the stream has told everything that was there: it has been `CURRENT` since it was opened or reset.
     pub current: bool,
 }

@@ -80,13 +80,13 @@ pub(crate) struct Stamp<'a> {
 
 impl Stamp<'_> {
     /// The write that puts `body` on the server, or, without one, deletes what is there.
-    pub(crate) fn write(self, body: Option<Body>) -> Write {
+    pub(crate) fn write(self, body: Option<Body>, attempts: u32) -> Write {
         let change = match body {
             Some(body) => Change::Put(self.put(body)),
             None => Change::Delete { tombstone: self.tombstone() },
         };
         let only_if = self.base.map_or(Precondition::Absent, |(at, _)| Precondition::UpdatedAt(at));
-        Write { key: self.key.clone(), op: self.op.clone(), only_if, change }
+        Write { key: self.key.clone(), op: self.op.clone(), only_if, change, attempts }
     }
 
     fn put(self, mut body: Body) -> Body {

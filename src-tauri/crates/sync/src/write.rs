@@ -20,6 +20,8 @@ pub struct Write {
     pub only_if: Precondition,
     /// What is done.
     pub change: Change,
+    /// How often it was postponed.
+    pub attempts: u32,
 }
 
 /// What a write does. In what it writes, `modified_date` ([`crate::wire::MODIFIED`]) is to be the server's time of

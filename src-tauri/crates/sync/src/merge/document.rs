@@ -39,16 +39,24 @@ impl<'a> Three<'a> {
         Self { base: value(base), later: value(later), earlier: value(earlier) }
     }
 
-    /// The value, if there is nothing to decide: at most one side changed it, or both alike.
-    fn plain(self) -> Option<Option<&'a Value>> {
+    /// What becomes of it, if at most one side changed it, or both alike.
+    fn settle(self) -> Settled<'a> {
         if self.earlier == self.base || self.later == self.earlier {
-            Some(self.later)
+            Settled::Value(self.later)
         } else if self.later == self.base {
-            Some(self.earlier)
+            Settled::Value(self.earlier)
         } else {
-            None
+            Settled::Not
         }
     }
+}
+
+/// Whether there is anything to decide.
+enum Settled<'a> {
+    /// No: this is the value, if there is to be one.
+    Value(Option<&'a Value>),
+    /// Both sides changed it, and not alike.
+    Not,
 }
 
 /// Merges whole documents.
@@ -83,9 +91,9 @@ pub(super) fn content(schema: &Schema, [base, later, earlier]: [&Body; 3], path:
         let three = Three::of(name, base, later, earlier);
         let path = if top { name.clone() } else { format!("{path}.{name}") };
         let shape = schema.field(name).map(|field| field.shape);
-        let value = match three.plain() {
-            Some(value) => value.cloned(),
-            None => decide(shape, three, &path, &mut into.lost),
+        let value = match three.settle() {
+            Settled::Value(value) => value.cloned(),
+            Settled::Not => decide(shape, three, &path, &mut into.lost),
         };
         if let Some(value) = value {
             into.body.insert(name.clone(), value);

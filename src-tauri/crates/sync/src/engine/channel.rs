@@ -1,0 +1,278 @@
+//! One feed: its stream, what was heard and is still to be applied, and how far that goes.
+
+use model::sync::{Cursor, Feed, Remote, State};
+use model::{Kind, RecordKey, ServerTime};
+
+use crate::backoff::Backoff;
+use crate::effect::{From, RequestId, StreamId};
+use crate::event::{Heard, HeardState, Mark};
+use crate::wire;
+
+/// A resume token is good for this long, in microseconds: after it the server bills, and may replay, everything.
+/// <https://firebase.google.com/docs/firestore/pricing#listens>
+const TOKEN_LIFE: i64 = 30 * 60 * 1_000_000;
+
+/// What was written so shortly before the cursor, in microseconds, is heard again: `modified_date` is the time of a
+/// request, which may lie before that of another's commit.
+const OVERLAP: i64 = 10 * 60 * 1_000_000;
+
+/// A cursor that only time has moved is stored when it has moved this far, in microseconds.
+const STALE: i64 = 5 * 60 * 1_000_000;
+
+/// A deletion is told some time after it was done, in microseconds: this is as late as it may be.
+const LATE: i64 = 10 * 1_000_000;
+
+/// The most states applied in one transaction.
+const CHUNK: usize = 500;
+
+/// The stream of a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// There is none.
+    Closed,
+    /// There is none until a timer runs out.
+    Waiting,
+    /// It is open, or being opened.
+    Open {
+        /// Its name.
+        stream: StreamId,
+        /// It has told everything.
+        current: bool,
+    },
+}
+
+/// States on their way into the store.
+#[derive(Clone, Debug)]
+struct Applying {
+    request: RequestId,
+    states: u64,
+    cursor: Option<Cursor>,
+}
+
+/// What is heard of a feed, and how far.
+#[derive(Clone, Debug)]
+pub(super) struct Channel {
+    pub(super) feed: Feed,
+    pub(super) phase: Phase,
+    pub(super) backoff: Backoff,
+    /// As it is in the store.
+    stored: Option<Cursor>,
+    /// The query of the stream.
+    since: Option<ServerTime>,
+    /// Up to where everything was heard; to be stored with the last of the backlog.
+    heard: Option<(ServerTime, Option<Vec<u8>>)>,
+    backlog: Vec<Remote>,
+    applying: Option<Applying>,
+    /// Nothing can have been missed.
+    complete: bool,
+    /// When the server's documents were counted, and were as many as here.
+    counted: Option<ServerTime>,
+}
+
+/// What is to be applied, and how far the feed was heard with it.
+pub(super) type Portion = (Vec<Remote>, Option<Cursor>);
+
+impl Channel {
+    pub(super) fn new(feed: Feed, stored: Option<Cursor>) -> Self {
+        Self {
+            feed,
+            phase: Phase::Closed,
+            backoff: Backoff::default(),
+            stored,
+            since: None,
+            heard: None,
+            backlog: Vec::new(),
+            applying: None,
+            complete: false,
+            counted: None,
+        }
+    }
+
+    /// The kind whose documents are heard.
+    pub(super) fn kind(&self) -> Option<Kind> {
+        match self.feed {
+            Feed::Records(kind) => Some(kind),
+            Feed::Tombstones => None,
+        }
+    }
+
+    pub(super) fn is(&self, stream: StreamId) -> bool {
+        matches!(self.phase, Phase::Open { stream: open, .. } if open == stream)
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self.phase, Phase::Open { .. })
+    }
+
+    /// Whether everything that the server had to tell is heard.
+    pub(super) fn is_current(&self) -> bool {
+        matches!(self.phase, Phase::Open { current: true, .. })
+    }
+
+    /// Whether nothing can have been missed.
+    pub(super) fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// States heard and not yet in the store.
+    pub(super) fn receiving(&self) -> u64 {
+        let applying = self.applying.as_ref().map_or(0, |applying| applying.states);
+        u64::try_from(self.backlog.len()).unwrap_or(u64::MAX).saturating_add(applying)
+    }
+
+    /// Opens a stream from where the feed was heard last.
+    pub(super) fn open(&mut self, stream: StreamId, server_now: ServerTime) -> From {
+        let from = match &self.stored {
+            None => From::Start,
+            Some(Cursor { token: Some(token), since, until, .. })
+                if server_now.0.saturating_sub(until.0) < TOKEN_LIFE =>
+            {
+                From::Token { since: *since, token: token.clone() }
+            }
+            Some(cursor) => From::Since(ServerTime(cursor.until.0.saturating_sub(OVERLAP))),
+        };
+        let was_complete = self.stored.as_ref().is_some_and(|cursor| cursor.complete);
+        (self.since, self.complete) = match &from {
+            From::Start => (None, false),
+            From::Since(since) => (Some(*since), false),
+            From::Token { since, .. } => (*since, was_complete),
+        };
+        // A tombstone is never deleted.
+        self.complete |= self.kind().is_none();
+        self.counted = None;
+        self.phase = Phase::Open { stream, current: false };
+        from
+    }
+
+    /// Forgets the stream, and what of it isn't on its way into the store: it will be heard again.
+    pub(super) fn close(&mut self) {
+        self.phase = Phase::Closed;
+        self.heard = None;
+        self.backlog.clear();
+    }
+
+    /// The stored token is not to be used again.
+    pub(super) fn distrust_token(&mut self) {
+        if let Some(cursor) = &mut self.stored {
+            cursor.token = None;
+        }
+    }
+
+    /// Something may have been missed.
+    pub(super) fn doubt(&mut self) {
+        self.complete = self.kind().is_none();
+        self.counted = None;
+    }
+
+    /// The server begins again, and doesn't say what is gone.
+    pub(super) fn reset(&mut self) {
+        if let Phase::Open { current, .. } = &mut self.phase {
+            *current = false;
+        }
+        self.heard = None;
+        self.doubt();
+    }
+
+    /// Takes in what the stream told; the records that have to be asked for by name.
+    pub(super) fn hear(&mut self, changes: Vec<Heard>, mark: Option<Mark>) -> Vec<RecordKey> {
+        let mut unclear = Vec::new();
+        for change in changes {
+            match (change, self.kind()) {
+                (Heard::State(state), _) => self.take(state),
+                (Heard::Unmatched { id }, Some(kind)) => unclear.push(RecordKey::new(kind, id)),
+                (Heard::Unmatched { .. }, None) => {}
+            }
+        }
+        if let Some(mark) = mark.filter(|mark| mark.current) {
+            if let Phase::Open { current, .. } = &mut self.phase {
+                *current = true;
+            }
+            self.backoff.reset();
+            self.heard = Some((mark.read_time, mark.token));
+        }
+        unclear
+    }
+
+    fn take(&mut self, HeardState { id, at, body }: HeardState) {
+        // What was there when the documents were counted, and wasn't known here, can have hidden what was missed.
+        let late = if body.is_none() { LATE } else { 0 };
+        if self.counted.is_some_and(|counted| at.0.saturating_sub(late) <= counted.0) {
+            self.doubt();
+        }
+        let remote = match (self.feed, body) {
+            (Feed::Records(kind), Some(body)) => Some(wire::document(kind, &id, at, body)),
+            (Feed::Records(kind), None) => {
+                let state = State::Deleted { after: None };
+                Some(Remote { key: RecordKey::new(kind, id), at, state })
+            }
+            (Feed::Tombstones, Some(body)) => wire::tombstone(&id, at, &body),
+            (Feed::Tombstones, None) => None,
+        };
+        self.backlog.extend(remote);
+    }
+
+    /// Whether the kind's documents are to be counted now.
+    pub(super) fn wants_count(&self) -> bool {
+        self.is_current() && !self.complete && self.receiving() == 0
+    }
+
+    /// As many documents are there as here, at that time.
+    pub(super) fn agrees(&mut self, at: ServerTime) {
+        self.complete = true;
+        self.counted = Some(at);
+    }
+
+    /// What is to be applied next. `held`: records of this feed are still to be asked for, so it can't be said yet
+    /// that everything is applied.
+    pub(super) fn next_portion(&mut self, held: bool) -> Option<Portion> {
+        if self.applying.is_some() {
+            return None;
+        }
+        let states: Vec<Remote> = self.backlog.drain(..self.backlog.len().min(CHUNK)).collect();
+        let whole = self.backlog.is_empty() && !held;
+        let cursor = if whole { self.next_cursor(!states.is_empty()) } else { None };
+        (!states.is_empty() || cursor.is_some()).then_some((states, cursor))
+    }
+
+    /// The cursor, if it stands for something, or has moved far enough, to be stored.
+    fn next_cursor(&mut self, changed: bool) -> Option<Cursor> {
+        let complete = self.complete;
+        let cursor = match (&self.heard, &self.stored) {
+            (Some((until, token)), _) => {
+                Cursor { until: *until, since: self.since, token: token.clone(), complete }
+            }
+            (None, Some(stored)) if self.is_current() => Cursor { complete, ..stored.clone() },
+            (None, _) => return None,
+        };
+        let differs = self.stored.as_ref().is_none_or(|stored| {
+            stored.complete != complete
+                || stored.since != cursor.since
+                || cursor.until.0.saturating_sub(stored.until.0) >= STALE
+        });
+        let stands = changed && self.heard.is_some();
+        (stands || differs).then(|| {
+            self.heard = None;
+            cursor
+        })
+    }
+
+    /// A portion is on its way into the store.
+    pub(super) fn applies(&mut self, request: RequestId, portion: &Portion) {
+        let states = u64::try_from(portion.0.len()).unwrap_or(u64::MAX);
+        self.applying = Some(Applying { request, states, cursor: portion.1.clone() });
+    }
+
+    /// A portion is in the store: how many states it had. `None`: it was no portion of this channel's.
+    pub(super) fn applied(&mut self, request: RequestId) -> Option<u64> {
+        let applying = self.applying.take_if(|applying| applying.request == request)?;
+        if applying.cursor.is_some() {
+            self.stored = applying.cursor;
+        }
+        Some(applying.states)
+    }
+
+    /// A portion is not in the store. `false`: it was no portion of this channel's.
+    pub(super) fn not_applied(&mut self, request: RequestId) -> bool {
+        self.applying.take_if(|applying| applying.request == request).is_some()
+    }
+}

@@ -1,0 +1,100 @@
+//! How sync stands, as one value for everyone.
+
+use model::{Millis, SyncStatus};
+
+use super::Engine;
+use super::channel::Channel;
+use crate::effect::Effect;
+use crate::pause::Pause;
+
+/// The time of "synced at" is told again when it has moved this far, in milliseconds.
+const REFRESH: i64 = 60_000;
+
+/// What the status depends on besides the engine's own state, and what was last said.
+#[derive(Debug)]
+pub(super) struct Standing {
+    /// The system says that there is a network.
+    pub(super) network: bool,
+    /// The last request could not reach the server.
+    pub(super) unreachable: bool,
+    /// Changes sent and received since everything was in order last.
+    pub(super) done: u64,
+    /// When everything was last known to be in order.
+    at: Option<Millis>,
+    published: SyncStatus,
+}
+
+impl Default for Standing {
+    fn default() -> Self {
+        Self { network: true, unreachable: false, done: 0, at: None, published: SyncStatus::default() }
+    }
+}
+
+impl Standing {
+    pub(super) fn published(&self) -> &SyncStatus {
+        &self.published
+    }
+
+    /// The server said that there is nothing new.
+    pub(super) fn heard(&mut self, now: Millis) {
+        if self.at.is_some_and(|at| now.abs_diff(at) >= REFRESH.unsigned_abs()) {
+            self.at = Some(now);
+        }
+    }
+}
+
+impl Engine {
+    /// Tells how sync stands, if it stands otherwise than last told.
+    pub(super) fn publish(&mut self) {
+        let in_order = self.is_in_order();
+        if in_order {
+            self.standing.done = 0;
+        }
+        self.standing.at = in_order.then(|| self.standing.at.unwrap_or(self.now));
+        let status = self.current_status();
+        if status != self.standing.published {
+            self.standing.published = status.clone();
+            self.effects.push(Effect::Publish(status));
+        }
+    }
+
+    /// Nothing is pending, refused or unheard.
+    fn is_in_order(&self) -> bool {
+        self.is_running()
+            && self.is_caught_up()
+            && self.counts == model::sync::Pending::default()
+            && self.receiving() == 0
+    }
+
+    /// The streams have told everything, and nothing can have been missed.
+    fn is_caught_up(&self) -> bool {
+        self.channels.iter().all(|channel| channel.is_current() && channel.is_complete())
+    }
+
+    /// States of the server that are known of and not yet in the store.
+    fn receiving(&self) -> u64 {
+        let asked = u64::try_from(self.asks.len()).unwrap_or(u64::MAX);
+        self.channels.iter().map(Channel::receiving).fold(asked, u64::saturating_add)
+    }
+
+    fn current_status(&self) -> SyncStatus {
+        let Self { counts, standing, pauses, .. } = self;
+        let (pending, refused) = (counts.pending, counts.refused);
+        if pauses.has(Pause::SignedOut) {
+            SyncStatus::NeedsSignIn { pending }
+        } else if pauses.has(Pause::User) || pauses.has(Pause::Metered) {
+            SyncStatus::Paused { pending }
+        } else if refused > 0 {
+            SyncStatus::NeedsAttention { refused, pending }
+        } else if !standing.network || standing.unreachable {
+            SyncStatus::Offline { pending }
+        } else if !self.is_running() || !self.is_caught_up() {
+            SyncStatus::Connecting { pending }
+        } else if let Some(at) = standing.at {
+            SyncStatus::Synced { at }
+        } else {
+            let left = pending.saturating_add(self.receiving());
+            SyncStatus::Syncing { done: standing.done, total: standing.done.saturating_add(left) }
+        }
+    }
+}
