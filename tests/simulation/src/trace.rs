@@ -2,7 +2,9 @@
 
 use std::fmt::Display;
 
-use model::Millis;
+use model::sync::State;
+use model::{Body, Millis, body};
+use sync::{Effect, Event, Heard};
 
 /// The lines of a run.
 #[derive(Debug, Default)]
@@ -25,9 +27,85 @@ impl Trace {
         }
     }
 
+    /// Whether the lines are kept.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.lines.is_some()
+    }
+
     /// The lines.
     #[must_use]
-    pub fn lines(&self) -> &[String] {
-        self.lines.as_deref().unwrap_or_default()
+    pub fn into_lines(self) -> Vec<String> {
+        self.lines.unwrap_or_default()
     }
+}
+
+/// A document in a few words: its version and its marks.
+pub(crate) fn short(body: &Body) -> String {
+    let marks: Vec<String> = crate::edit::marks(body).iter().map(|mark| format!("#{mark}")).collect();
+    let version = body.get("version").map(ToString::to_string).unwrap_or_default();
+    format!("v{version} {:?} {{{}}}", body::text(body, "name"), marks.join(" "))
+}
+
+/// An event in a line.
+pub(crate) fn event(event: &Event) -> String {
+    match event {
+        Event::Heard { stream, changes, mark } => {
+            let changes = changes.iter().map(|change| match change {
+                Heard::State(state) => {
+                    let body = state.body.as_ref().map_or_else(|| "gone".to_owned(), short);
+                    format!("{} at {} {body}", state.id, state.at)
+                }
+                Heard::Unmatched { id } => format!("{id} unmatched"),
+            });
+            let mark = mark.as_ref().map(|mark| format!("until {} current {}", mark.read_time, mark.current));
+            format!(
+                "heard {}: [{}] {}",
+                stream.0,
+                changes.collect::<Vec<_>>().join(", "),
+                mark.unwrap_or_default()
+            )
+        }
+        Event::Fetched { request, found, .. } => format!("fetched {}: [{}]", request.0, remotes(found)),
+        Event::Taken(request, taken) => {
+            let due = taken.due.iter().map(|taken| {
+                let body = taken.body.as_ref().map_or_else(|| "delete".to_owned(), short);
+                let base = taken.base.as_ref().map(|base| base.at.to_string());
+                format!(
+                    "{} {:?} {body} on {base:?} unresolved {}",
+                    taken.key.id, taken.op.0, taken.unresolved
+                )
+            });
+            let due: Vec<String> = due.collect();
+            format!("taken {}: [{}] next {:?} {:?}", request.0, due.join(", "), taken.next_in, taken.counts)
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+/// An effect in a line.
+pub(crate) fn effect(effect: &Effect) -> String {
+    match effect {
+        Effect::Commit(request, batch) => format!("Commit {} of {} writes", request.0, batch.writes.len()),
+        Effect::Apply { request, remotes: states, cursor, .. } => {
+            format!("Apply {}: [{}] cursor {cursor:?}", request.0, remotes(states))
+        }
+        Effect::Acknowledge(request, all) => {
+            let all = all.iter().map(|one| format!("{} {:?} at {:?}", one.key.id, one.op.0, one.at));
+            format!("Acknowledge {}: [{}]", request.0, all.collect::<Vec<_>>().join(", "))
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+/// Server states in a line.
+pub(crate) fn remotes(remotes: &[model::sync::Remote]) -> String {
+    let words = remotes.iter().map(|remote| {
+        let state = match &remote.state {
+            State::Document(body) => short(body),
+            State::Deleted { .. } => "gone".to_owned(),
+        };
+        format!("{} at {} {state}", remote.key.id, remote.at)
+    });
+    words.collect::<Vec<_>>().join(", ")
 }

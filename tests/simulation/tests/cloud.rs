@@ -57,7 +57,7 @@ fn shape(responses: &[Response]) -> Vec<String> {
     let word = |response: &Response| match response {
         Response::Reset => "reset".to_owned(),
         Response::Change(path, _) => format!("+{}", path.id),
-        Response::Delete(path) => format!("-{}", path.id),
+        Response::Delete(path, _) => format!("-{}", path.id),
         Response::Remove(path) => format!("~{}", path.id),
         Response::Filter(count) => format!("={count}"),
         Response::Current => "current".to_owned(),

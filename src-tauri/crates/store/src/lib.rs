@@ -25,6 +25,8 @@ mod guard;
 mod history;
 mod library;
 mod list;
+#[cfg(feature = "memory")]
+mod memory;
 mod migrate;
 mod open;
 mod owner;

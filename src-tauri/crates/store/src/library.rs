@@ -7,8 +7,6 @@ use model::Millis;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::check::check;
-#[cfg(feature = "memory")]
-use crate::connection;
 use crate::connection::Medium;
 use crate::connections::{Connections, Open};
 use crate::guard::Lock;
@@ -35,30 +33,11 @@ impl Library {
     }
 
     pub(crate) fn new(path: &Path, owner: Owner, writer: Connection, lock: Lock) -> Result<Self, StoreError> {
-        let connections = Connections::new(path, Medium::Disk, writer, Some(lock))?;
-        Ok(Self { connections: Arc::new(connections), owner })
+        Ok(Self::over(Connections::new(path, Medium::Disk, writer, Some(lock))?, owner))
     }
 
-    /// Makes a library that is held in memory and gone with its last handle. For tests that need thousands of them:
-    /// all is as in a file but that nothing is durable. No other library of this process may have its `name`.
-    #[cfg(feature = "memory")]
-    pub fn in_memory(name: &str, owner: &Owner) -> Result<Self, StoreError> {
-        // With a slash, all connections of that name share one database.
-        let path = Path::new("/").join(name);
-        let mut writer = connection::writer(&path, Medium::Memory)?;
-        migrate::migrate(&mut writer, owner)?;
-        let connections = Connections::new(&path, Medium::Memory, writer, None)?;
-        Ok(Self { connections: Arc::new(connections), owner: owner.clone() })
-    }
-
-    /// Gives the library the name by which it writes to the server, instead of a random one: for tests that must go
-    /// the same way each time.
-    #[cfg(feature = "memory")]
-    pub fn name_device(&self, device: &str) -> Result<(), StoreError> {
-        self.write(|view| {
-            view.connection().execute("UPDATE device SET device_id = ?1", [device])?;
-            Ok(())
-        })
+    pub(crate) fn over(connections: Connections, owner: Owner) -> Self {
+        Self { connections: Arc::new(connections), owner }
     }
 
     /// The database file.
@@ -154,7 +133,10 @@ impl Library {
         result
     }
 
-    fn write<T, E: From<StoreError>>(&self, write: impl FnOnce(&View<'_>) -> Result<T, E>) -> Result<T, E> {
+    pub(crate) fn write<T, E: From<StoreError>>(
+        &self,
+        write: impl FnOnce(&View<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let (result, damaged) = self.connections.with_writer(|writer| transaction(writer, write))?;
         if damaged {
             self.connections.condemn();

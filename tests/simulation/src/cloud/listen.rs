@@ -35,8 +35,8 @@ pub enum Response {
     Reset,
     /// A document that the query finds is new or changed.
     Change(Rc<Path>, Rc<Document>),
-    /// A document is gone.
-    Delete(Rc<Path>),
+    /// A document is gone, as was seen at a time.
+    Delete(Rc<Path>, ServerTime),
     /// A document is there still, but the query doesn't find it any more.
     Remove(Rc<Path>),
     /// How many documents the query finds.
@@ -72,6 +72,7 @@ impl Cloud {
     ) -> Result<(Stream, Vec<Response>), Status> {
         self.admit(token)?;
         rules::may_read(&token.uid, &target.uid)?;
+        self.read_time();
         let position = resume.map(|resume| self.position(&target, resume));
         let mut responses = Vec::new();
         let mut stream = Stream { target, position: self.log.len(), members: BTreeSet::new() };
@@ -102,6 +103,7 @@ impl Cloud {
             stream.position = self.log.len();
             return responses;
         }
+        self.read_time();
         match self.limits.form {
             Form::Changes => {
                 self.changes(stream, false, &mut responses);
@@ -143,7 +145,7 @@ impl Cloud {
                 }
                 None if !stream.members.remove(&path.id) || silent => {}
                 None if found.is_some() => responses.push(Response::Remove(Rc::clone(path))),
-                None => responses.push(Response::Delete(Rc::clone(path))),
+                None => responses.push(Response::Delete(Rc::clone(path), self.commit_time)),
             }
         }
         stream.position = self.log.len();

@@ -10,6 +10,7 @@ mod listen;
 mod read;
 mod rules;
 mod status;
+mod wire;
 mod write;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use model::{Body, Millis, ServerTime};
 pub use document::{Document, Path, size};
 pub use listen::{Response, ResumeToken, Stream, Target};
 pub use status::{Code, Status};
+pub use wire::{results, writes};
 pub use write::{Change, Committed, Precondition, Write};
 
 /// An ID token, as the cloud sees it.
@@ -115,6 +117,12 @@ impl Cloud {
         self.now = now;
     }
 
+    /// What the server's clock shows.
+    #[must_use]
+    pub fn time(&self) -> ServerTime {
+        ServerTime(self.now * 1000)
+    }
+
     /// Forgets all resume tokens that were given out.
     pub fn forget_tokens(&mut self) {
         self.epoch += 1;
@@ -186,6 +194,12 @@ impl Cloud {
     fn request_time(&mut self) -> Millis {
         let lag = if self.rng.u8(..) < 16 { self.rng.i64(0..2_000) } else { 0 };
         self.now - lag
+    }
+
+    /// The time of a snapshot: every later commit has a later one.
+    fn read_time(&mut self) -> ServerTime {
+        self.commit_time = self.commit_time.max(ServerTime(self.now * 1000));
+        self.commit_time
     }
 
     fn next_commit_time(&mut self) -> ServerTime {

@@ -19,19 +19,27 @@ impl Cloud {
         for path in paths {
             rules::may_read(&token.uid, &path.uid)?;
         }
-        Ok((paths.iter().map(|path| self.get(path).cloned()).collect(), self.commit_time))
+        let at = self.read_time();
+        Ok((paths.iter().map(|path| self.get(path).cloned()).collect(), at))
     }
 
-    /// How many documents a collection has.
-    pub fn count(&mut self, token: &Token, collection: &str) -> Result<u64, Status> {
+    /// How many documents a collection has, and the time of the snapshot.
+    pub fn count(&mut self, token: &Token, collection: &str) -> Result<(u64, ServerTime), Status> {
         self.admit(token)?;
-        Ok(self.collection(&token.uid, collection).count() as u64)
+        let at = self.read_time();
+        Ok((self.collection(&token.uid, collection).count() as u64, at))
     }
 
-    /// The ids of a collection with their update times.
-    pub fn ids(&mut self, token: &Token, collection: &str) -> Result<Vec<(String, ServerTime)>, Status> {
+    /// The ids of a collection with their update times, and the time of the snapshot.
+    pub fn ids(
+        &mut self,
+        token: &Token,
+        collection: &str,
+    ) -> Result<(Vec<(String, ServerTime)>, ServerTime), Status> {
         self.admit(token)?;
+        let at = self.read_time();
         let all = self.collection(&token.uid, collection);
-        Ok(all.map(|(path, document)| (path.id.to_string(), document.update_time)).collect())
+        let ids = all.map(|(path, document)| (path.id.to_string(), document.update_time)).collect();
+        Ok((ids, at))
     }
 }

@@ -1,0 +1,126 @@
+//! The app's driver, as far as it goes to the library: the engine's effects, and what answers them.
+
+use model::Millis;
+use model::sync::{Cursor, Feed, Meeting, Remote};
+use store::StoreError;
+use sync::{Clock, Effect, Event, RequestId};
+
+use crate::bug::Bug;
+use crate::fault::Fault;
+use crate::library::{Applied, Shelf};
+use crate::task::{Run, Task};
+use crate::world::World;
+
+impl World<'_> {
+    /// Calls the library of a device, unless the disk fails.
+    pub(crate) fn store<T>(
+        &mut self,
+        device: usize,
+        call: impl FnOnce(&Shelf, Millis) -> Result<T, StoreError>,
+    ) -> Option<T> {
+        let number = device;
+        let device = &mut self.devices[device];
+        if device.disk.busy > 0 {
+            device.disk.busy -= 1;
+            self.faults.count(Fault::DatabaseBusy);
+            return None;
+        }
+        if self.now < device.disk.full_until {
+            self.faults.count(Fault::DatabaseFull);
+            return None;
+        }
+        match call(device.shelf(), self.now + device.clock) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.violate("the library does what it is asked", || format!("device {number}: {error}"));
+                None
+            }
+        }
+    }
+
+    /// Carries out an effect that goes to the library.
+    pub(crate) fn carry_out_in_store(&mut self, run: Run, effect: Effect) {
+        let device = run.device;
+        let event = match effect {
+            Effect::Take(request, limits) => {
+                let taken = self.store(device, |shelf, now| shelf.take(now, limits));
+                taken.map_or(Event::StoreFailed(request), |taken| Event::Taken(request, taken))
+            }
+            Effect::Apply { request, remotes, cursor, clock } => {
+                let Some(event) = self.apply(run, request, remotes, cursor, clock) else { return };
+                event
+            }
+            Effect::Acknowledge(request, mut all) => {
+                let bug = self.bug;
+                let done = self.store(device, |shelf, now| {
+                    if let Some(bug) = bug {
+                        bug.spoil_acknowledged(shelf, now, &mut all);
+                    }
+                    shelf.acknowledge(now, all)
+                });
+                self.stored(device, request, done)
+            }
+            Effect::Refuse(request, key, op, refusal) => {
+                let bug = self.bug;
+                let done = self.store(device, |shelf, now| match bug {
+                    Some(Bug::RefusedDropped) => shelf.drop_change(now, &key, &op),
+                    Some(Bug::HeadOfLine) => Ok(()),
+                    _ => shelf.refuse(now, &key, &op, refusal),
+                });
+                self.stored(device, request, done)
+            }
+            Effect::Postpone(request, key, op, delay) => {
+                let done = self.store(device, |shelf, now| shelf.postpone(now, &key, &op, delay));
+                self.stored(device, request, done)
+            }
+            Effect::Hurry => {
+                self.store(device, Shelf::hurry);
+                return;
+            }
+            other => unreachable!("{other:?} does not go to the library"),
+        };
+        // The app may end before it hears of it.
+        let at = self.now + self.rng.i64(0..4);
+        self.tasks.add(at, Task::Event(run, event));
+    }
+
+    /// See [`Effect::Apply`]; nothing is answered if more is to follow.
+    fn apply(
+        &mut self,
+        run: Run,
+        request: RequestId,
+        mut remotes: Vec<Remote>,
+        cursor: Option<(Feed, Cursor)>,
+        clock: Clock,
+    ) -> Option<Event> {
+        let device = run.device;
+        if let Some(bug) = self.bug {
+            bug.spoil_remotes(self.devices[device].shelf(), &mut remotes);
+        }
+        let mut merge = |meeting: &Meeting<'_>| sync::merge::meet(meeting, clock);
+        if self.bug == Some(Bug::TokenBeforeDocuments) && cursor.is_some() && !remotes.is_empty() {
+            // The documents follow, if the app lives to see it.
+            self.store(device, |shelf, now| shelf.apply(now, Vec::new(), cursor.as_ref(), &mut merge));
+            let app = self.devices[device].app(run)?;
+            if app.effects.is_empty() {
+                self.tasks.add(self.now + 1, Task::Effect(run));
+            }
+            app.effects.push_front(Effect::Apply { request, remotes, cursor: None, clock });
+            return None;
+        }
+        let applied = self.store(device, |shelf, now| shelf.apply(now, remotes, cursor.as_ref(), &mut merge));
+        let Some(Applied { ask, met }) = applied else { return Some(Event::StoreFailed(request)) };
+        self.check_met(device, &met);
+        let counts = self.devices[device].shelf().counts();
+        Some(Event::Stored { request, counts, ask })
+    }
+
+    fn stored(&self, device: usize, request: RequestId, done: Option<()>) -> Event {
+        match done {
+            Some(()) => {
+                Event::Stored { request, counts: self.devices[device].shelf().counts(), ask: Vec::new() }
+            }
+            None => Event::StoreFailed(request),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Plays schedules and says what came of them: `cargo xtask simulate`.
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::Parser;
+use simulation::{Fault, Plan, Shelves, Totals, Trace, Violation, play, run, shrink};
+
+/// Play seeded schedules of several devices against a model of the cloud.
+#[derive(Parser)]
+struct Arguments {
+    /// How many schedules
+    #[arg(long, default_value_t = 10_000)]
+    seeds: u64,
+    /// The seed of the first; alone: only this one, with its trace
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Threads; as many as there are cores if not given
+    #[arg(long)]
+    threads: Option<usize>,
+    /// Keep the trace of a single schedule even if it breaks no rule
+    #[arg(long)]
+    trace: bool,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let alone = arguments.seed.is_some() && std::env::args().all(|argument| !argument.starts_with("--seeds"));
+    let first = arguments.seed.unwrap_or(0);
+    let seeds = if alone { 1 } else { arguments.seeds };
+    let threads =
+        arguments.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let begun = Instant::now();
+    let totals = play(first, seeds, None, threads, |totals| {
+        if totals.schedules.is_multiple_of(10_000) {
+            eprintln!("{} schedules, {} violations", totals.schedules, totals.violations.len());
+        }
+    });
+    report(&totals, begun.elapsed().as_secs_f64());
+    if alone && arguments.trace {
+        print_trace(&Plan::draw(first));
+    }
+    let Some((seed, violation)) = totals.violations.first() else { return ExitCode::SUCCESS };
+    for (seed, violation) in &totals.violations {
+        println!("seed {seed}: {}", violation.rule);
+    }
+    explain(*seed, violation);
+    ExitCode::FAILURE
+}
+
+fn report(totals: &Totals, seconds: f64) {
+    #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
+    let rate = totals.schedules as f64 / seconds;
+    println!(
+        "{} schedules in {seconds:.1} s, {rate:.0} a second; {} edits, {} writes, {} requests; {} violations",
+        totals.schedules,
+        totals.edits,
+        totals.writes,
+        totals.requests,
+        totals.violations.len()
+    );
+    for fault in Fault::ALL {
+        println!("{:>12}  {}", totals.faults.of(*fault), fault.words());
+    }
+}
+
+/// Prints the smallest schedule that breaks the same rule, and what happens in it.
+fn explain(seed: u64, violation: &Violation) {
+    let mut shelves = Shelves::default();
+    let plan = shrink(Plan::draw(seed), |plan| {
+        let found = run(plan, None, &mut shelves, Trace::default()).violation;
+        found.is_some_and(|found| found.rule == violation.rule)
+    });
+    println!("\nseed {seed} breaks a rule: {}\n{}", violation.rule, violation.detail);
+    println!("\nThe smallest schedule found that does: {} devices, {:?}", plan.devices, plan.form);
+    for step in &plan.steps {
+        println!("{step}");
+    }
+    print_trace(&plan);
+}
+
+fn print_trace(plan: &Plan) {
+    println!();
+    let outcome = run(plan, None, &mut Shelves::default(), Trace::kept());
+    for line in outcome.trace {
+        println!("{line}");
+    }
+}
