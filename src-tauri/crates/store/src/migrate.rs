@@ -83,9 +83,9 @@ pub(crate) fn migrate(connection: &mut Connection, owner: &Owner) -> Result<(), 
     Ok(())
 }
 
-/// Lays out an empty database as a new library has it, without saying whose it is.
-pub(crate) fn lay_out(connection: &Connection) -> Result<(), StoreError> {
-    step_up(connection, 0)
+/// Lays out an empty database as every library began: what later steps added stands in no certain place.
+pub(crate) fn lay_out_first(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.execute_batch(STEPS[0])?)
 }
 
 fn step_up(connection: &Connection, found: u32) -> Result<(), StoreError> {

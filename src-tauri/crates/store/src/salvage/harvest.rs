@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::DoubtState;
 use super::image::Image;
-use super::rows::{self, Change, Document, Journaled, Key, Mirrored, Past, Queued};
+use super::rows::{self, Change, Document, Journaled, Key, Mirrored, Past, Queued, Sent};
 use super::walk::{Row, Tree, Walk};
 use crate::StoreError;
 use crate::migrate::{self, Identity};
@@ -26,7 +26,11 @@ pub(super) struct Harvest {
     pub(super) history: BTreeMap<i64, Past>,
     pub(super) changes: BTreeMap<i64, Change>,
     pub(super) mirror: Vec<Mirrored>,
+    /// In its order.
     pub(super) queue: Vec<Queued>,
+    pub(super) sent: Vec<Sent>,
+    /// The last generation that was given out, as far as is known.
+    pub(super) generation: i64,
     pub(super) migration: Vec<Journaled>,
     /// Records, mirror and queue are all there.
     pub(super) whole: bool,
@@ -59,10 +63,13 @@ impl Harvest {
             changes: keyed(table("change").rows.iter().filter_map(rows::change), |change| change.number),
             migration: table("migration").rows.iter().filter_map(rows::journaled).collect(),
             queue: queue.rows.iter().filter_map(rows::queued).collect(),
+            sent: table("sent").rows.iter().filter_map(rows::sent).collect(),
+            generation: table("tally").rows.iter().find_map(rows::generation).unwrap_or_default(),
             indexed: indexed(&indexes),
             ours: has_our_tables || image.is_marked_ours(),
             ..Self::default()
         };
+        harvest.queue.sort_by_key(|queued| queued.num);
         let from_log = walk.damaged_in_log();
         harvest.whole = records.whole && mirror.whole && queue.whole && from_log.is_empty();
         let whole_indexes = indexes.iter().filter(|index| index.whole).count();
@@ -101,7 +108,7 @@ fn keyed<T>(rows: impl Iterator<Item = T>, key: impl Fn(&T) -> i64) -> BTreeMap<
 }
 
 /// The tables and indexes, and whether they are ours. Where the schema can't be read, a root is taken to be where
-/// a new library has it: the migrations of a new file always lay it out alike.
+/// the first schema had it: every library began with that.
 fn roots(walk: &mut Walk<'_>) -> Result<(Roots, bool), StoreError> {
     let schema = walk.tree(1);
     let mut roots: Roots = schema.rows.iter().filter_map(root).collect();
@@ -125,7 +132,7 @@ fn root(row: &Row) -> Option<(String, u32)> {
 
 fn expected_roots() -> Result<Roots, StoreError> {
     let new = Connection::open_in_memory()?;
-    migrate::lay_out(&new)?;
+    migrate::lay_out_first(&new)?;
     let mut statement = new.prepare("SELECT name, rootpage FROM sqlite_schema WHERE rootpage > 1")?;
     let roots = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(roots.collect::<Result<_, _>>()?)

@@ -3,7 +3,8 @@
 //! The damaged file and its log are read, never written. Their pages are taken apart here rather than by SQLite,
 //! which stops at the first page that is wrong: [`image`] lays the log over the file, [`walk`] follows every tree
 //! as far as it is sound and then takes the pages that nothing leads to any more, [`rows`] tells sound rows by
-//! their checksums, [`settle`] chooses among copies of a record, [`rebuild`] writes the new library.
+//! their checksums, [`settle`] chooses among copies of a record, [`rebuild`] and [`cloud`] write the new
+//! library.
 //!
 //! The new library is written beside the old one, under a name that is never opened. Once it is complete it gets
 //! the name `<library>.salvaged`; from then on whoever opens the library finishes the exchange, which renames and
@@ -11,6 +12,7 @@
 //! point leaves either the damaged library in its place, or the complete new one in sight.
 
 mod bytes;
+mod cloud;
 mod harvest;
 mod image;
 mod page;

@@ -3,16 +3,15 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use model::{Kind, Millis, body};
-use rusqlite::{Connection, Transaction, params};
+use model::{Kind, Millis};
+use rusqlite::{Transaction, params};
 
 use super::harvest::Harvest;
-use super::rows::{self, Document, Key};
+use super::rows::{self, Document};
 use super::settle::{Settled, is_taken_back};
-use super::{DoubtState, Report};
+use super::{Report, cloud};
 use crate::connection::Medium;
-use crate::record::{Record, RecordKey};
-use crate::sync::queue::{self, Action};
+use crate::record::Record;
 use crate::write::{self, Written};
 use crate::{Owner, StoreError, connection, migrate};
 
@@ -32,10 +31,8 @@ pub(super) fn write(
         record(&tx, document)?;
     }
     history(&tx, harvest, now)?;
-    cloud(&tx, harvest)?;
-    if !harvest.whole {
-        requeue(&tx, owner, now, harvest, settled)?;
-    }
+    cloud::write(&tx, owner, harvest, settled)?;
+    journal(&tx, harvest)?;
     let json = serde_json::to_string(report).map_err(|error| StoreError::Io(error.into()))?;
     tx.execute("INSERT INTO salvage (at, report) VALUES (?1, ?2)", params![now, json])?;
     fault!("salvage.write");
@@ -97,34 +94,8 @@ fn history(tx: &Transaction<'_>, harvest: &Harvest, now: Millis) -> Result<(), S
     Ok(())
 }
 
-/// What sync keeps, but for how far the server's changes were applied: they are all to be applied again.
-fn cloud(tx: &Transaction<'_>, harvest: &Harvest) -> Result<(), StoreError> {
-    let mut insert = tx.prepare_cached(
-        "INSERT INTO mirror (kind, id, update_time, crc, body) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (kind, id) DO UPDATE SET update_time = excluded.update_time, crc = excluded.crc,
-         body = excluded.body",
-    )?;
-    for mirrored in &harvest.mirror {
-        let (kind, id) = &mirrored.key;
-        insert.execute(params![kind, id, mirrored.update_time, mirrored.crc, mirrored.text])?;
-    }
-    let mut insert = tx.prepare_cached(
-        "INSERT INTO queue (kind, id, op, generation, queued_at, attempts, not_before, refused_reason)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
-    )?;
-    for queued in &harvest.queue {
-        let ((kind, id), [generation, queued_at, attempts, not_before]) = (&queued.key, queued.numbers);
-        insert.execute(params![
-            kind,
-            id,
-            queued.op,
-            generation,
-            queued_at,
-            attempts,
-            not_before,
-            queued.refused_reason
-        ])?;
-    }
+/// The journal of moves between libraries.
+fn journal(tx: &Transaction<'_>, harvest: &Harvest) -> Result<(), StoreError> {
     let mut insert = tx.prepare_cached(
         "INSERT INTO migration (migration_id, step, started_at, changed_at, detail) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT DO NOTHING",
@@ -137,29 +108,6 @@ fn cloud(tx: &Transaction<'_>, harvest: &Harvest) -> Result<(), StoreError> {
             entry.changed_at,
             entry.detail
         ])?;
-    }
-    Ok(())
-}
-
-/// Rows of the queue may be lost: queues every sound record that isn't known to be on the server as it is here.
-fn requeue(
-    tx: &Connection,
-    owner: &Owner,
-    now: Millis,
-    harvest: &Harvest,
-    settled: &Settled,
-) -> Result<(), StoreError> {
-    let queued: BTreeSet<&Key> = harvest.queue.iter().map(|queued| &queued.key).collect();
-    for (key, (document, state)) in &settled.records {
-        let sound = matches!(state, None | Some(DoubtState::Earlier));
-        let Some(kind) = Kind::parse(&key.0).filter(|_| sound && !queued.contains(key)) else { continue };
-        let ours = rows::parse(&document.text);
-        let theirs = harvest.mirror.iter().rfind(|mirrored| mirrored.key == *key);
-        let theirs = theirs.and_then(|mirrored| rows::parse(&mirrored.text));
-        let same = ours.zip(theirs).is_some_and(|(ours, theirs)| body::same_content(&ours, &theirs));
-        if !same {
-            queue::enqueue(tx, owner, &RecordKey::new(kind, &key.1), Action::Upsert, None, now)?;
-        }
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What the rows of the tables mean, and whether they are as they were written.
 //!
-//! The order of columns is that of `migrations/0001.sql`; a step that changes one of these tables must teach this
-//! module the new order beside the old.
+//! The order of columns is that of `migrations/0001.sql` and `0002.sql`; a step that changes one of these tables must
+//! teach this module the new order beside the old.
 
 use model::{Body, body};
 
@@ -60,11 +60,26 @@ pub(super) struct Mirrored {
 /// A row of queue.
 #[derive(Clone, Debug)]
 pub(super) struct Queued {
+    /// Its place in the queue.
+    pub(super) num: i64,
     pub(super) key: Key,
-    pub(super) op: String,
-    /// generation, `queued_at`, attempts, `not_before`
-    pub(super) numbers: [i64; 4],
+    pub(super) deleted: bool,
+    pub(super) generation: i64,
+    pub(super) edited_at: i64,
+    pub(super) attempts: i64,
+    pub(super) not_before: i64,
     pub(super) refused_reason: Option<String>,
+}
+
+/// A row of sent.
+#[derive(Clone, Debug)]
+pub(super) struct Sent {
+    pub(super) key: Key,
+    pub(super) generation: i64,
+    pub(super) op_id: String,
+    pub(super) deleted: bool,
+    /// What was written, with its checksum; `None`: the record as it is.
+    pub(super) body: Option<(u32, String)>,
 }
 
 /// A row of migration.
@@ -127,14 +142,48 @@ pub(super) fn mirrored(row: &Row) -> Option<Mirrored> {
 }
 
 pub(super) fn queued(row: &Row) -> Option<Queued> {
-    let [_, kind, id, op, numbers @ .., refused_reason] = row.values.as_slice() else { return None };
-    let [generation, queued_at, attempts, not_before] = numbers else { return None };
+    let [_, kind, id, op, generation, edited_at, attempts, not_before, refused_reason] =
+        row.values.as_slice()
+    else {
+        return None;
+    };
     Some(Queued {
+        num: row.rowid,
         key: key(kind, id)?,
-        op: op.text().filter(|op| matches!(*op, "upsert" | "delete"))?.to_owned(),
-        numbers: [generation.integer()?, queued_at.integer()?, attempts.integer()?, not_before.integer()?],
+        deleted: is_delete(op)?,
+        generation: generation.integer()?,
+        edited_at: edited_at.integer()?,
+        attempts: attempts.integer()?,
+        not_before: not_before.integer()?,
         refused_reason: refused_reason.text().map(ToOwned::to_owned),
     })
+}
+
+pub(super) fn sent(row: &Row) -> Option<Sent> {
+    let [kind, id, generation, op_id, op, crc, text] = row.values.as_slice() else { return None };
+    let (key, crc, text) = (key(kind, id)?, u32::try_from(crc.integer()?).ok()?, text.text());
+    (checksum(&key.0, &key.1, text) == crc).then_some(())?;
+    Some(Sent {
+        key,
+        generation: generation.integer()?,
+        op_id: op_id.text()?.to_owned(),
+        deleted: is_delete(op)?,
+        body: text.map(|text| (crc, text.to_owned())),
+    })
+}
+
+/// The last generation that was given out, from the row of tally.
+pub(super) fn generation(row: &Row) -> Option<i64> {
+    let [_, _, _, generation] = row.values.as_slice() else { return None };
+    generation.integer()
+}
+
+fn is_delete(op: &Value) -> Option<bool> {
+    match op.text()? {
+        "upsert" => Some(false),
+        "delete" => Some(true),
+        _ => None,
+    }
 }
 
 pub(super) fn journaled(row: &Row) -> Option<Journaled> {

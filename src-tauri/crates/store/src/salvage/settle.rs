@@ -27,7 +27,7 @@ pub(super) fn settle(harvest: &Harvest) -> Settled {
     for stray in &harvest.strays {
         if settled.records.contains_key(&stray.key) {
             settled.offer(stray, None);
-        } else if !is_deleted(harvest, stray) {
+        } else if !is_deleted(harvest, stray) && !is_to_be_deleted(harvest, stray) {
             settled.offer(stray, harvest.stray_state);
         }
     }
@@ -98,6 +98,11 @@ fn is_deleted(harvest: &Harvest, stray: &Document) -> bool {
         let deleted = past.why == Why::Deleted.as_str() && stands(harvest, past);
         deleted && version.is_some_and(|version| version.cast_signed() >= stray.version)
     })
+}
+
+/// Whether the queue knows that the record was deleted.
+fn is_to_be_deleted(harvest: &Harvest, stray: &Document) -> bool {
+    harvest.queue.iter().any(|queued| queued.deleted && queued.key == stray.key)
 }
 
 /// Whether the change that a row of history belongs to wasn't undone.

@@ -1,8 +1,13 @@
 //! The store from outside: what it promises, whatever happens to it.
 
 #![expect(clippy::unwrap_used, reason = "a test that unwraps fails with a message and a line")]
+#![expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a method of a View isn't general enough by its name"
+)]
 
 mod changes;
+mod cloud;
 mod crash;
 mod damage;
 mod damaged_log;
@@ -12,8 +17,10 @@ mod migrations;
 mod properties;
 mod reference;
 mod salvage;
+mod salvage_cloud;
 mod sample;
 mod search;
+mod sending;
 mod sharing;
 mod support;
 mod syncs;

@@ -6,11 +6,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use model::{Kind, body::text};
+use model::sync::{Cursor, Feed, Pending};
+use model::{Kind, ServerTime, body::text};
 use rusqlite::Connection;
 use store::{Order, Owner, Query};
 
-use crate::support::{Home, ids, name, next, open};
+use crate::cloud::{account, take};
+use crate::support::{Home, ids, name, next, open, put, workout};
 
 fn fixtures() -> Vec<(u32, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
@@ -103,5 +105,48 @@ fn a_library_that_was_never_opened_as_another_owners_stays_that_owners() {
         let owner = Owner::Account(store::Uid::new("u1").unwrap());
         assert!(store::Library::open(&path, &owner, 0).is_err());
         open(&path);
+    }
+}
+
+#[test]
+fn an_accounts_library_of_any_schema_keeps_what_is_unsent() {
+    for (schema_before, sql) in fixtures() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = write(folder.path(), &sql);
+        let crc = crc32fast::hash(format!("ghost-gym\0{schema_before}\0u1\0").as_bytes());
+        let connection = Connection::open(&path).unwrap();
+        connection.execute("UPDATE identity SET owner = 'u1', crc = ?1", [crc]).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO mirror (kind, id, update_time, crc, body)
+                 SELECT kind, id, '2026-01-02T03:04:05.678901Z', crc, body FROM record WHERE id = 'workout-1';
+                 INSERT INTO queue (kind, id, op, generation, queued_at, attempts, not_before, refused_reason)
+                 VALUES ('workout', 'workout-2', 'upsert', 3, 30, 1, 0, NULL),
+                        ('workout', 'workout-1', 'upsert', 7, 20, 0, 0, NULL),
+                        ('program', 'program-1', 'upsert', 1, 10, 0, 0, 'too-large');
+                 INSERT INTO cursor (kind, applied_until) VALUES ('workout', '2026-01-02T03:04:05.678901Z');",
+            )
+            .unwrap();
+        if schema_before > 1 {
+            connection.execute("UPDATE tally SET generation = 7", []).unwrap();
+        }
+        drop(connection);
+        let library = store::Library::open(&path, &account(), 0).unwrap().library;
+        library.check().unwrap();
+        assert_eq!(
+            library.read(|view| view.pending()).unwrap(),
+            Pending { pending: 2, refused: 1 },
+            "{schema_before}"
+        );
+        let at = ServerTime::parse("2026-01-02T03:04:05.678901Z").unwrap();
+        let cursor = Cursor { until: at, since: None, token: None, complete: false };
+        assert_eq!(library.read(|view| view.cursor(Feed::Records(Kind::Workout))).unwrap(), Some(cursor));
+        let [second, first] = take(&library).try_into().unwrap();
+        assert_eq!((first.base.map(|base| base.at), first.edited_at), (Some(at), 20));
+        assert_eq!((second.base, second.edited_at, second.attempts), (None, 30, 1));
+        // No generation is given out twice.
+        put(&library, workout("workout-2", "Anew", 9));
+        let waiting = library.read(|view| view.waiting(Kind::Workout, "workout-2")).unwrap().unwrap();
+        assert!(waiting.queued.generation > 7, "{waiting:?}");
     }
 }

@@ -5,21 +5,18 @@ use std::path::Path;
 
 use model::{Body, Kind, body::text};
 use rusqlite::Connection;
-use store::{Doubt, DoubtState, Library, Owner, RecordKey, SalvageReport, StoreError, Uid};
+use store::{Doubt, DoubtState, Library, Owner, RecordKey, SalvageReport, StoreError};
 
+use crate::cloud::account;
 use crate::support::{Home, delete, get, name, next, open, overwrite, put, workout};
 
-fn account() -> Owner {
-    Owner::Account(Uid::new("u1").unwrap())
-}
-
 /// Damages the mark in the header, so that the library is salvaged when it is opened.
-fn spoil_header(path: &Path) {
+pub(crate) fn spoil_header(path: &Path) {
     overwrite(path, 68, b"????");
 }
 
 /// Writes over a text, wherever it stands in the file.
-fn spoil(path: &Path, before: &str, after: &str) {
+pub(crate) fn spoil(path: &Path, before: &str, after: &str) {
     let content = fs::read(path).unwrap();
     let places: Vec<usize> = (0..content.len() - before.len())
         .filter(|at| content[*at..].starts_with(before.as_bytes()))
@@ -109,60 +106,6 @@ fn an_earlier_version_stands_in_for_a_document_that_cannot_be_read() {
     assert_eq!(text(&get(&library, "w").unwrap().body, "notes"), "BBBBBBBBBBBBBBBB");
     assert_eq!(get(&library, "lost"), None);
     assert_eq!(report.recovered.get(&Kind::Workout), Some(&1));
-}
-
-#[test]
-fn the_queue_of_an_account_is_kept_and_nothing_is_queued_for_no_reason() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("library.db");
-    let library = Library::open(&path, &account(), 0).unwrap().library;
-    for id in ["sent", "unsent", "deleted"] {
-        put(&library, workout(id, id, 1));
-    }
-    delete(&library, "deleted");
-    library.close();
-    let connection = Connection::open(&path).unwrap();
-    // As if sync had sent one of them.
-    connection
-        .execute_batch(
-            "DELETE FROM queue WHERE id = 'sent';
-             INSERT INTO mirror (kind, id, update_time, crc, body)
-             SELECT kind, id, '2026-01-01', crc, body FROM record WHERE id = 'sent';
-             INSERT INTO cursor (kind, applied_until) VALUES ('workout', '2026-01-01');",
-        )
-        .unwrap();
-    drop(connection);
-    let queue = || {
-        let connection = Connection::open(&path).unwrap();
-        let sql = "SELECT group_concat(id || ' ' || op || ' ' || generation, ', ' ORDER BY id) FROM queue";
-        connection.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap()
-    };
-    let count = |table: &str| {
-        let connection = Connection::open(&path).unwrap();
-        connection
-            .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, u64>(0))
-            .unwrap()
-    };
-    let before = queue();
-    assert_eq!(before, "deleted delete 2, unsent upsert 1");
-    spoil_header(&path);
-    let opened = Library::open(&path, &account(), 0).unwrap();
-    assert!(opened.salvage.is_some());
-    opened.library.close();
-    assert_eq!(queue(), before);
-    assert_eq!(count("mirror"), 1);
-    assert_eq!(count("cursor"), 0, "the server's changes are to be applied again");
-
-    // The root page of the queue is lost: what isn't known to be on the server is queued again.
-    let connection = Connection::open(&path).unwrap();
-    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'queue'";
-    let root: usize = connection.query_row(sql, [], |row| row.get(0)).unwrap();
-    drop(connection);
-    overwrite(&path, (root - 1) * 4096, &[0; 4096]);
-    let opened = Library::open(&path, &account(), 0).unwrap();
-    assert!(opened.salvage.is_some());
-    opened.library.close();
-    assert_eq!(queue(), "unsent upsert 1");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use model::Kind;
+use model::sync::Limits;
 use rusqlite::Connection;
 use store::{Library, Owner, StoreError, Uid};
 
@@ -172,18 +173,32 @@ fn an_accounts_changes_are_queued_in_the_same_transaction() {
     let row = |id: &str, op: &str, generation| (id.to_owned(), op.to_owned(), generation);
     put(&library, workout("a", "One", 1));
     put(&library, workout("b", "One", 1));
-    assert_eq!(queue(), [row("a", "upsert", 1), row("b", "upsert", 1)]);
+    assert_eq!(queue(), [row("a", "upsert", 1), row("b", "upsert", 2)]);
     put(&library, workout("a", "Two", 2));
+    // The server may have heard of it.
+    library.sync(1, |tx| tx.take(Limits { rows: 9, bytes: 9_999 })).unwrap();
     delete(&library, "b");
-    assert_eq!(queue(), [row("a", "upsert", 2), row("b", "delete", 2)]);
+    assert_eq!(queue(), [row("a", "upsert", 3), row("b", "delete", 4)]);
     library.undo(9).unwrap();
-    assert_eq!(queue(), [row("a", "upsert", 2), row("b", "upsert", 3)]);
+    assert_eq!(queue(), [row("a", "upsert", 3), row("b", "upsert", 5)]);
     let failed: Result<(), crate::support::OnPurpose> = library.transact("fails", 1, |tx| {
         tx.delete(Kind::Workout, "a")?;
         Err(crate::support::OnPurpose)
     });
     assert!(failed.is_err());
-    assert_eq!(queue(), [row("a", "upsert", 2), row("b", "upsert", 3)]);
+    assert_eq!(queue(), [row("a", "upsert", 3), row("b", "upsert", 5)]);
+}
+
+#[test]
+fn of_what_the_server_never_heard_of_nothing_is_left_to_send_when_it_is_deleted() {
+    let folder = tempfile::tempdir().unwrap();
+    let owner = Owner::Account(Uid::new("u1").unwrap());
+    let library = Library::open(&folder.path().join("library.db"), &owner, 0).unwrap().library;
+    put(&library, workout("a", "One", 1));
+    delete(&library, "a");
+    assert_eq!(library.read(|view| view.unsent()).unwrap(), 0);
+    library.undo(9).unwrap();
+    assert_eq!(library.read(|view| view.unsent()).unwrap(), 1);
 }
 
 #[test]
