@@ -100,7 +100,7 @@ fn both_stand(meeting: &Meeting<'_>, ours: &Body, theirs: &Body, clock: Clock) -
     }
 
     let theirs_at = wire::edited_at(&theirs, meeting.at);
-    let upon = known.map_or(Millis::MIN, |base| wire::edited_at(base, meeting.at));
+    let upon = known.and_then(wire::stated_edit).map_or(Millis::MIN, |upon| upon.min(meeting.at.millis()));
     let ours_later = clock.corrected(meeting.unsent.edited_at).max(upon) > theirs_at;
     let (later, earlier) = if ours_later { (Side::Ours, Side::Theirs) } else { (Side::Theirs, Side::Ours) };
     let (winner, loser) = if ours_later { (&ours, &theirs) } else { (&theirs, &ours) };

@@ -29,14 +29,17 @@ pub fn ops(document: &Body) -> Vec<Op> {
 }
 
 /// When what the document says was last edited, by the server's clock: as its last writer says, or, where that is
-/// not known, when it was written; never after the server had it, whatever a writer's clock showed.
+/// not known, when it was written, `at`; never after that, whatever a writer's clock showed.
 #[must_use]
 pub fn edited_at(document: &Body, at: ServerTime) -> Millis {
+    stated_edit(document).map_or(at.millis(), |edited_at| edited_at.min(at.millis()))
+}
+
+/// When the document says that it was last edited.
+pub(crate) fn stated_edit(document: &Body) -> Option<Millis> {
     let map = document.get(SYNC).and_then(Value::as_object);
     let own = map.filter(|map| map.get("version").is_some() && map.get("version") == document.get("version"));
-    own.and_then(|map| millis(map.get("edited_at")?))
-        .or_else(|| millis(document.get(MODIFIED)?))
-        .map_or(at.millis(), |edited_at| edited_at.min(at.millis()))
+    own.and_then(|map| millis(map.get("edited_at")?)).or_else(|| millis(document.get(MODIFIED)?))
 }
 
 /// The document's version; 0 if it has none.

@@ -1,6 +1,6 @@
 //! Lists: of items with keys, and of words as a set.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use model::Body;
 use model::schema::Schema;
@@ -48,8 +48,9 @@ impl<'a> Keyed<'a> {
         self.items.get(key).copied()
     }
 
-    fn order_of(&self, keys: &BTreeSet<&str>) -> Vec<&'a str> {
-        self.order.iter().copied().filter(|key| keys.contains(key)).collect()
+    /// The keys of this list that the other has, too, in this list's order.
+    fn shared_order(&self, other: &Self) -> Vec<&'a str> {
+        self.order.iter().copied().filter(|key| other.items.contains_key(key)).collect()
     }
 }
 
@@ -122,13 +123,10 @@ fn order<'a>(
     path: &str,
     lost: &mut Vec<Lost>,
 ) -> Vec<&'a str> {
-    let shared: BTreeSet<&str> =
-        later.order.iter().copied().filter(|key| earlier.items.contains_key(key)).collect();
-    let old: BTreeSet<&str> = shared.iter().copied().filter(|key| base.items.contains_key(key)).collect();
-    let moved = |side: &Keyed<'a>| side.order_of(&old) != base.order_of(&old);
-    let differ = later.order_of(&shared) != earlier.order_of(&shared);
+    let moved = |side: &Keyed<'a>| side.shared_order(base) != base.shared_order(side);
     let (first, second) = if moved(earlier) && !moved(later) { (earlier, later) } else { (later, earlier) };
-    if differ && (moved(later) == moved(earlier)) {
+    let differ = later.shared_order(earlier) != earlier.shared_order(later);
+    if differ && moved(later) == moved(earlier) {
         let order = earlier.order.iter().map(|key| Value::from(*key)).collect();
         lose(lost, false, path, order);
     }
