@@ -62,6 +62,8 @@ pub(super) struct Channel {
     /// Up to where everything was heard; to be stored with the last of the backlog.
     heard: Option<(ServerTime, Option<Vec<u8>>)>,
     backlog: Vec<Remote>,
+    /// States were applied for which no cursor stands yet.
+    ahead: bool,
     applying: Option<Applying>,
     /// Nothing can have been missed.
     complete: bool,
@@ -82,6 +84,7 @@ impl Channel {
             since: None,
             heard: None,
             backlog: Vec::new(),
+            ahead: false,
             applying: None,
             complete: false,
             counted: None,
@@ -230,12 +233,13 @@ impl Channel {
         }
         let states: Vec<Remote> = self.backlog.drain(..self.backlog.len().min(CHUNK)).collect();
         let whole = self.backlog.is_empty() && !held;
-        let cursor = if whole { self.next_cursor(!states.is_empty()) } else { None };
+        self.ahead |= !states.is_empty();
+        let cursor = if whole { self.next_cursor() } else { None };
         (!states.is_empty() || cursor.is_some()).then_some((states, cursor))
     }
 
     /// The cursor, if it stands for something, or has moved far enough, to be stored.
-    fn next_cursor(&mut self, changed: bool) -> Option<Cursor> {
+    fn next_cursor(&mut self) -> Option<Cursor> {
         let complete = self.complete;
         let cursor = match (&self.heard, &self.stored) {
             (Some((until, token)), _) => {
@@ -249,9 +253,10 @@ impl Channel {
                 || stored.since != cursor.since
                 || cursor.until.0.saturating_sub(stored.until.0) >= STALE
         });
-        let stands = changed && self.heard.is_some();
+        let stands = self.ahead && self.heard.is_some();
         (stands || differs).then(|| {
             self.heard = None;
+            self.ahead = false;
             cursor
         })
     }

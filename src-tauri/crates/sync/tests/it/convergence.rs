@@ -168,7 +168,7 @@ fn any_edit() -> impl Strategy<Value = (Option<Body>, Millis)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn all_devices_end_with_the_servers_bytes_and_nothing_vanishes(

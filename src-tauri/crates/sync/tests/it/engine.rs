@@ -1,1 +1,10 @@
+//! The engine, told step by step what happens.
 
+mod count;
+mod failures;
+mod feeds;
+mod pauses;
+mod push;
+mod rig;
+mod standing;
+mod tokens;

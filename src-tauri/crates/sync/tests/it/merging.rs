@@ -38,7 +38,7 @@ fn nothing_vanishes(base: &Body, side: &Body, merged: &Body, lost: &[&str]) -> R
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn identity(base in any_workout(), other in any_workout(), later in any::<bool>()) {
