@@ -4,7 +4,7 @@ use model::{Body, RecordKey, SyncStatus};
 
 use crate::cloud::Path;
 use crate::device::Person;
-use crate::edit::Mark;
+use crate::edit::{self, Mark};
 use crate::world::World;
 
 impl World<'_> {
@@ -33,7 +33,10 @@ impl World<'_> {
     /// Where two copies met, nothing of either is gone: it stands in the record or in history, on this device.
     pub(crate) fn check_met(&mut self, device: usize, met: &[(RecordKey, Vec<Mark>)]) {
         for (key, marks) in met {
-            let known = self.devices[device].shelf().known_marks(key);
+            let shelf = self.devices[device].shelf();
+            let mut known = shelf.known_marks(key);
+            // What can't be read stands in the cloud until the person decides.
+            known.extend(shelf.mirrored(key).iter().flat_map(edit::marks));
             let lost: Vec<&Mark> = marks.iter().filter(|mark| !known.contains(mark)).collect();
             if !lost.is_empty() {
                 self.violate("what loses is in history where it lost", || {

@@ -1,7 +1,7 @@
 //! The app's driver, as far as it goes to the library: the engine's effects, and what answers them.
 
 use model::Millis;
-use model::sync::{Cursor, Feed, Meeting, Remote};
+use model::sync::{Cursor, Feed, Meeting, Remote, TakenBatch};
 use store::StoreError;
 use sync::{Clock, Effect, Event, RequestId};
 
@@ -113,6 +113,14 @@ impl World<'_> {
         self.check_met(device, &met);
         let counts = self.devices[device].shelf().counts();
         Some(Event::Stored { request, counts, ask })
+    }
+
+    /// What the library answered some time ago, with the queue as it is now.
+    pub(crate) fn refreshed(&self, run: Run, mut event: Event) -> Event {
+        if let Event::Stored { counts, .. } | Event::Taken(_, TakenBatch { counts, .. }) = &mut event {
+            *counts = self.devices[run.device].shelf().counts();
+        }
+        event
     }
 
     fn stored(&self, device: usize, request: RequestId, done: Option<()>) -> Event {

@@ -101,6 +101,11 @@ impl Shelf {
         self.read(|view| view.get(key.kind, &key.id)).map(|record| record.body)
     }
 
+    /// The document that is known to be in the cloud.
+    pub(crate) fn mirrored(&self, key: &RecordKey) -> Option<Body> {
+        self.read(|view| view.mirrored(key.kind, &key.id)).map(|base| base.body)
+    }
+
     /// See [`sync::Effect::Take`].
     pub(crate) fn take(&self, now: Millis, limits: Limits) -> Result<TakenBatch, StoreError> {
         self.library.sync(now, |tx| tx.take(limits))

@@ -42,7 +42,7 @@ fn main() -> ExitCode {
     }
     let Some((seed, violation)) = totals.violations.first() else { return ExitCode::SUCCESS };
     for (seed, violation) in &totals.violations {
-        println!("seed {seed}: {}", violation.rule);
+        println!("seed {seed}: {}: {}", violation.rule, violation.detail.get(..500).unwrap_or(&violation.detail));
     }
     explain(*seed, violation);
     ExitCode::FAILURE

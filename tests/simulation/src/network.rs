@@ -159,6 +159,22 @@ impl World<'_> {
         }
     }
 
+    /// Asks for a new token.
+    pub(crate) fn ask_for_token(&mut self, run: Run) {
+        self.messages += 1;
+        self.send(run, RequestId(TOKENS + self.messages), Ask::Token);
+    }
+
+    /// Somebody has signed in: whoever waits for a token of the session before has one now.
+    pub(crate) fn settle_token(&mut self, device: usize) {
+        let Some(app) = &mut self.devices[device].app else { return };
+        let before = app.waiting.len();
+        app.waiting.retain(|request| !is_for_token(*request));
+        if app.waiting.len() < before {
+            self.tell_app(device, Event::TokenRefreshed);
+        }
+    }
+
     /// A new token for whoever had this one.
     pub(crate) fn token(&self, old: &Token) -> Token {
         Token { uid: Rc::clone(&old.uid), expires_at: self.now + TOKEN_LIFE }
@@ -236,7 +252,7 @@ impl World<'_> {
                 self.faults.count(Fault::TokenRevoked);
                 Event::TokenRejected
             }
-            Reply::Failed(failure) if request == TOKEN => Event::TokenFailed(failure),
+            Reply::Failed(failure) if is_for_token(request) => Event::TokenFailed(failure),
             Reply::Failed(failure) => Event::Failed(request, failure),
         };
         self.tell(run, event);
@@ -249,7 +265,7 @@ impl World<'_> {
             let message = "the deadline has passed".to_owned();
             let failure = Failure { code: Some(Code::DeadlineExceeded), message, retry_after: None };
             let event =
-                if request == TOKEN { Event::TokenFailed(failure) } else { Event::Failed(request, failure) };
+                if is_for_token(request) { Event::TokenFailed(failure) } else { Event::Failed(request, failure) };
             self.tell(run, event);
         }
     }
@@ -280,8 +296,12 @@ impl World<'_> {
     }
 }
 
-/// The request for a token, of which there is one at a time.
-pub(crate) const TOKEN: RequestId = RequestId(u64::MAX);
+/// Requests for tokens have numbers of their own, so that an old one's answer is not taken for a new one's.
+const TOKENS: u64 = u64::MAX - u32::MAX as u64;
+
+fn is_for_token(request: RequestId) -> bool {
+    request.0 >= TOKENS
+}
 
 /// What a read by name has found.
 fn remote(key: &RecordKey, found: Option<&Document>, tombstone: Option<&Document>, at: ServerTime) -> Remote {

@@ -86,9 +86,12 @@ impl World<'_> {
                     format!("more than {most} for {pending} changes; {stuck}")
                 });
             }
-            // Whether it is at rest takes longer to see than a task takes.
+            // To see whether it is at rest takes longer than a task does; but what comes later is another matter.
             for _ in 0..16 {
                 self.next();
+                if self.tasks.next_at().is_none_or(|at| at > self.now + 500) {
+                    break;
+                }
             }
         }
         false
@@ -115,7 +118,6 @@ impl World<'_> {
                         | Task::Open(..)
                         | Task::Push(..)
                         | Task::Message { .. }
-                        | Task::Start(_)
                 )
             })
     }
@@ -141,7 +143,14 @@ impl World<'_> {
             let status = device.app.as_ref().map(|app| format!("{:?}", app.status));
             format!("device {}: {status:?}, {:?}", device.number, device.shelf().counts())
         });
-        devices.collect::<Vec<_>>().join("; ")
+        let mut words: Vec<String> = devices.collect();
+        for device in &self.devices {
+            let waiting = device.app.as_ref().map_or(0, |app| app.waiting.len() + app.effects.len());
+            words.extend((waiting > 0).then(|| format!("device {} waits for {waiting} answers", device.number)));
+        }
+        let dead = self.channels.iter().filter(|(_, channel)| channel.dead);
+        words.extend(dead.map(|((run, _), _)| format!("a stream of device {} is dead", run.device)));
+        words.join("; ")
     }
 
     /// What must hold at the end.

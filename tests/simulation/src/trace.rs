@@ -88,7 +88,10 @@ pub(crate) fn effect(effect: &Effect) -> String {
     match effect {
         Effect::Commit(request, batch) => format!("Commit {} of {} writes", request.0, batch.writes.len()),
         Effect::Apply { request, remotes: states, cursor, .. } => {
-            format!("Apply {}: [{}] cursor {cursor:?}", request.0, remotes(states))
+            let cursor = cursor.as_ref().map(|(feed, cursor)| {
+                format!("{} until {} since {:?} complete {}", feed.as_str(), cursor.until, cursor.since, cursor.complete)
+            });
+            format!("Apply {}: [{}] {}", request.0, remotes(states), cursor.unwrap_or_default())
         }
         Effect::Acknowledge(request, all) => {
             let all = all.iter().map(|one| format!("{} {:?} at {:?}", one.key.id, one.op.0, one.at));

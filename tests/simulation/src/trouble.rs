@@ -123,6 +123,7 @@ impl World<'_> {
         session.revoked = false;
         session.token = token;
         self.tell_app(device, Event::Resumed(Pause::SignedOut));
+        self.settle_token(device);
     }
 
     /// Another person signs in on the device, with a library of their own.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use fastrand::Rng;
-use model::{Millis, SyncStatus};
+use model::Millis;
 use sync::{Effect, Event, Pause, StreamId};
 
 use crate::bug::Bug;
@@ -12,7 +12,7 @@ use crate::device::{App, Device, Disk, Link, Person, Session};
 use crate::fault::{Fault, Faults};
 use crate::ledger::Ledger;
 use crate::library::Shelves;
-use crate::network::TOKEN;
+use crate::network::Ask;
 use crate::plan::{Plan, Trouble, What};
 use crate::stream::Channel;
 use crate::task::{Run, Task, Tasks};
@@ -171,7 +171,10 @@ impl<'a> World<'a> {
         match task {
             Task::Step(index) => self.step(index),
             Task::Effect(run) => self.effect(run),
-            Task::Event(run, event) => self.tell(run, event),
+            Task::Event(run, event) => {
+                let event = self.refreshed(run, event);
+                self.tell(run, event);
+            }
             Task::Timer(run, timer, setting) => {
                 let app = self.devices[run.device].app(run);
                 if app.is_some_and(|app| app.timers.get(&timer) == Some(&setting)) {
@@ -295,12 +298,12 @@ impl<'a> World<'a> {
     fn carry_out(&mut self, run: Run, effect: Effect) {
         match effect {
             Effect::Commit(request, batch) => {
-                self.send(run, request, crate::network::Ask::Commit(batch.into()))
+                self.send(run, request, Ask::Commit(batch.into()))
             }
-            Effect::Fetch(request, keys) => self.send(run, request, crate::network::Ask::Fetch(keys)),
-            Effect::Count(request, kind) => self.send(run, request, crate::network::Ask::Count(kind)),
-            Effect::Compare(request, kind) => self.send(run, request, crate::network::Ask::Compare(kind)),
-            Effect::RefreshToken => self.send(run, TOKEN, crate::network::Ask::Token),
+            Effect::Fetch(request, keys) => self.send(run, request, Ask::Fetch(keys)),
+            Effect::Count(request, kind) => self.send(run, request, Ask::Count(kind)),
+            Effect::Compare(request, kind) => self.send(run, request, Ask::Compare(kind)),
+            Effect::RefreshToken => self.ask_for_token(run),
             Effect::Listen { stream, feed, from } => self.listen(run, stream, feed, from),
             Effect::Close(stream) => {
                 self.channels.remove(&(run, stream));
