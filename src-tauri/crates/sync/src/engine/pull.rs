@@ -93,7 +93,6 @@ impl Engine {
             let unclear = channel.hear(changes, mark);
             self.asks.extend(unclear);
         }
-        self.wake_for_asks();
     }
 
     pub(super) fn stream_broken(&mut self, stream: StreamId, failure: &Failure) {

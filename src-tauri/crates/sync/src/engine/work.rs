@@ -120,12 +120,15 @@ impl Work {
 }
 
 impl Engine {
-    /// What to ask for next, if anything: decided here, done in [`Engine::next_step`].
+    /// What to ask for next, if anything: decided here, done in [`Engine::next_step`]. While the queue rests, the rest
+    /// goes on.
     fn plan_step(&self) -> Option<Step> {
-        if self.work != Work::Idle {
-            return None;
-        }
-        let take = (self.counts.pending > 0).then(|| Step::Take(self.halving.limits()));
+        let due = match self.work {
+            Work::Idle => self.counts.pending > 0,
+            Work::Resting => false,
+            _ => return None,
+        };
+        let take = due.then(|| Step::Take(self.halving.limits()));
         let fetch = (!self.asks.is_empty()).then(|| Step::Fetch(self.reads.next(&self.asks)));
         let mut count = self.channels.iter().filter(|channel| channel.wants_count());
         let count = count.find_map(|channel| channel.kind().map(Step::Count));
@@ -157,12 +160,6 @@ impl Engine {
     pub(super) fn wake(&mut self) {
         if self.work == Work::Resting {
             self.end_wait();
-        }
-    }
-
-    pub(super) fn wake_for_asks(&mut self) {
-        if !self.asks.is_empty() {
-            self.wake();
         }
     }
 

@@ -114,6 +114,9 @@ impl Rig {
     }
 
     pub(super) fn tell(&mut self, event: Event) {
+        if let Event::StreamBroken { stream, .. } = event {
+            self.streams.retain(|_, (open, _)| *open != stream);
+        }
         for effect in self.engine.handle(event, self.now) {
             match effect {
                 Effect::SetTimer(timer, wait) => {
