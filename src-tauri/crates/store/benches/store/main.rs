@@ -3,7 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a benchmark that unwraps fails with a message and a line")]
 #![expect(clippy::cast_possible_wrap, reason = "small numbers")]
+#![expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a method of a View isn't general enough by its name"
+)]
 
+mod cloud;
 mod documents;
 mod raw;
 
@@ -18,13 +23,15 @@ use rusqlite::Connection;
 use store::{Library, Order, Owner, Query, StoreError};
 use tempfile::TempDir;
 
+use crate::raw::Beside;
+
 const RECORDS: usize = 10_000;
 
 criterion_main!(benches);
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(10).warm_up_time(Duration::from_millis(200));
-    targets = single_write, bulk_import, opening, searching
+    targets = single_write, bulk_import, opening, searching, cloud::enqueuing, cloud::applying, cloud::sending, cloud::counting
 }
 
 /// Times of the store and of plain SQLite, taken by turns.
@@ -115,7 +122,7 @@ fn filled() -> Sides {
     import(&library, &documents(1));
     let rows = rows(1);
     let raw = raw::open(&folder.path().join("raw.db"));
-    raw::import(&raw, &rows);
+    raw::import(&raw, &rows, Beside::Nothing);
     Sides { _folder: folder, library, raw, rows }
 }
 
@@ -142,7 +149,7 @@ fn single_write(criterion: &mut Criterion) {
                                 |tx: &mut store::Tx<'_>| tx.put(Kind::Workout, &documents::id(at), body);
                             sides.library.transact("edit", 1, put).unwrap();
                         },
-                        || raw::edit(&sides.raw, at as i64 + 1, before, after),
+                        || raw::edit(&sides.raw, &[(at as i64 + 1, before, after)], Beside::Nothing),
                     )
                 })
                 .sum()
@@ -162,7 +169,7 @@ fn bulk_import(criterion: &mut Criterion) {
                     let folder = tempfile::tempdir().unwrap();
                     let library = open(&folder.path().join("library.db"));
                     let raw = raw::open(&folder.path().join("raw.db"));
-                    pairs.time(|| import(&library, &documents), || raw::import(&raw, &rows))
+                    pairs.time(|| import(&library, &documents), || raw::import(&raw, &rows, Beside::Nothing))
                 })
                 .sum()
         });

@@ -82,42 +82,92 @@ pub(crate) fn open(path: &Path) -> Connection {
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).unwrap();
     if tables == 0 {
         connection.execute_batch(include_str!("../../src/migrations/0001.sql")).unwrap();
+        connection.execute_batch(include_str!("../../src/migrations/0002.sql")).unwrap();
     }
     connection
 }
 
+/// What else a transaction writes of a record.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Beside {
+    Nothing,
+    /// It is to be sent.
+    Queue,
+    /// The server has it.
+    Mirror,
+}
+
 /// Writes new records with their history, in one transaction.
-pub(crate) fn import(connection: &Connection, rows: &[Row]) {
+pub(crate) fn import(connection: &Connection, rows: &[Row], beside: Beside) {
     let sql = |sql| connection.prepare_cached(sql).unwrap();
+    transaction(connection, "import", |change| {
+        for row in rows {
+            history(connection, change, row, "created", None);
+            sql("INSERT INTO record (kind, id, version, created_at, modified_at, name_key, crc, body)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+            .execute(params![
+                row.kind,
+                row.id,
+                row.version,
+                row.created_at,
+                row.modified_at,
+                row.name_key,
+                row.crc,
+                row.body
+            ])
+            .unwrap();
+            index(connection, connection.last_insert_rowid(), row);
+            write_beside(connection, row, beside);
+        }
+    });
+}
+
+/// Writes records in others' place, with their history, in one transaction: each with its number and what it was.
+pub(crate) fn edit(connection: &Connection, edits: &[(i64, &Row, &Row)], beside: Beside) {
+    transaction(connection, "edit", |change| {
+        for (num, before, row) in edits {
+            history(connection, change, before, "edited", Some(&before.body));
+            replace(connection, *num, row);
+            write_beside(connection, row, beside);
+        }
+    });
+}
+
+fn transaction(connection: &Connection, op: &str, write: impl FnOnce(i64)) {
     connection.execute_batch("BEGIN IMMEDIATE").unwrap();
-    sql("INSERT INTO change (op, at, state) VALUES (?1, ?2, 'done')").execute(params!["import", 1]).unwrap();
-    let change = connection.last_insert_rowid();
-    for row in rows {
-        history(connection, change, row, "created", None);
-        sql("INSERT INTO record (kind, id, version, created_at, modified_at, name_key, crc, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
-        .execute(params![
-            row.kind,
-            row.id,
-            row.version,
-            row.created_at,
-            row.modified_at,
-            row.name_key,
-            row.crc,
-            row.body
-        ])
+    connection
+        .prepare_cached("INSERT INTO change (op, at, state) VALUES (?1, ?2, 'done')")
+        .unwrap()
+        .execute(params![op, 1])
         .unwrap();
-        index(connection, connection.last_insert_rowid(), row);
-    }
+    write(connection.last_insert_rowid());
     connection.execute_batch("COMMIT").unwrap();
 }
 
-/// Writes a record in another's place, with its history, in one transaction.
-pub(crate) fn edit(connection: &Connection, num: i64, before: &Row, row: &Row) {
+fn write_beside(connection: &Connection, row: &Row, beside: Beside) {
     let sql = |sql| connection.prepare_cached(sql).unwrap();
-    connection.execute_batch("BEGIN IMMEDIATE").unwrap();
-    sql("INSERT INTO change (op, at, state) VALUES (?1, ?2, 'done')").execute(params!["edit", 1]).unwrap();
-    history(connection, connection.last_insert_rowid(), before, "edited", Some(&before.body));
+    match beside {
+        Beside::Nothing => {}
+        Beside::Queue => {
+            sql("INSERT INTO queue (kind, id, op, generation, queued_at, attempts, not_before)
+                 VALUES (?1, ?2, 'upsert', 1, 1, 0, 0)
+                 ON CONFLICT (kind, id) DO UPDATE SET generation = generation + 1, queued_at = excluded.queued_at")
+            .execute(params![row.kind, row.id])
+            .unwrap();
+        }
+        Beside::Mirror => {
+            sql("INSERT INTO mirror (kind, id, update_time, crc, body) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (kind, id) DO UPDATE SET update_time = excluded.update_time, crc = excluded.crc,
+                 body = excluded.body")
+            .execute(params![row.kind, row.id, "2026-01-02T03:04:05.678901Z", row.crc, row.body])
+            .unwrap();
+        }
+    }
+}
+
+/// Writes a record in another's place.
+fn replace(connection: &Connection, num: i64, row: &Row) {
+    let sql = |sql| connection.prepare_cached(sql).unwrap();
     sql("UPDATE record SET version = ?2, created_at = ?3, modified_at = ?4, name_key = ?5, crc = ?6, body = ?7
          WHERE num = ?1")
     .execute(params![num, row.version, row.created_at, row.modified_at, row.name_key, row.crc, row.body])
@@ -130,7 +180,6 @@ pub(crate) fn edit(connection: &Connection, num: i64, before: &Row, row: &Row) {
         sql(delete).execute([num]).unwrap();
     }
     index(connection, num, row);
-    connection.execute_batch("COMMIT").unwrap();
 }
 
 fn history(connection: &Connection, change: i64, row: &Row, why: &str, body: Option<&str>) {

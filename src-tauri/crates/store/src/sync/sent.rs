@@ -47,13 +47,6 @@ pub(crate) fn any(connection: &Connection, key: &RecordKey) -> Result<bool, Stor
     Ok(statement.exists([key.kind.as_str(), &key.id])?)
 }
 
-/// Whether the server may hold an earlier change of the record.
-pub(crate) fn earlier(connection: &Connection, queued: &Queued) -> Result<bool, StoreError> {
-    let sql = "SELECT 1 FROM sent WHERE kind = ?1 AND id = ?2 AND generation < ?3 LIMIT 1";
-    let mut statement = connection.prepare_cached(sql)?;
-    Ok(statement.exists(params![queued.key.kind.as_str(), queued.key.id, queued.generation])?)
-}
-
 /// What was given out of a record, the oldest first. `current` is the record as it is.
 pub(crate) fn of(
     connection: &Connection,

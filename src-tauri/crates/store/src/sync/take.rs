@@ -37,9 +37,9 @@ impl SyncTx<'_> {
 
     fn taken(&self, queued: Queued, stored: Option<&Stored>) -> Result<Taken, StoreError> {
         let op = self.op(&queued);
+        let unresolved = sent::any(self.connection(), &queued.key)?;
         sent::note(self.connection(), &queued, &op)?;
         let base = mirror::find(self.connection(), &queued.key)?;
-        let unresolved = sent::earlier(self.connection(), &queued)?;
         let Queued { key, deleted, edited_at, attempts, .. } = queued;
         let body = match stored {
             _ if deleted => None,

@@ -8,6 +8,8 @@
 
 mod changes;
 mod cloud;
+mod cloud_properties;
+mod cloud_reference;
 mod crash;
 mod damage;
 mod damaged_log;
