@@ -1,9 +1,11 @@
 //! From queue to batch, and the way to the one write that spoils one.
 
+use std::collections::BTreeSet;
+
 use model::Body;
 use model::RecordKey;
 use model::body::same_content;
-use model::sync::{Acknowledged, Limits, Taken};
+use model::sync::{Acknowledged, Limits, Op, Taken};
 use serde_json::Value;
 
 use crate::clock::Clock;
@@ -22,36 +24,42 @@ pub const MOST_BYTES: usize = 3 << 20;
 pub struct Plan {
     /// Changes that the server has already: edits that took back each other, records made and deleted unsent.
     pub done: Vec<Acknowledged>,
-    /// Records that have to be read first: they were deleted here, and a write that made them may have landed.
+    /// Records that have to be read first: a write that made them may have landed, and nothing is known of it.
     pub ask: Vec<RecordKey>,
     /// What to send, first queued first.
     pub batch: Batch,
+    /// What there was no room for.
+    pub left: Vec<Op>,
 }
 
-/// Plans what to do about `due`, as `device`. The first write fits, whatever its size; whether it is too large is for
-/// the server to say.
+/// Plans what to do about `due`, as `device`. `unlanded`: writes known not to have landed, whatever the store thinks.
+/// The first write fits, whatever its size; whether it is too large is for the server to say.
 #[must_use]
-pub fn plan(due: Vec<Taken>, device: &str, clock: Clock) -> Plan {
+pub fn plan(due: Vec<Taken>, device: &str, clock: Clock, unlanded: &BTreeSet<Op>) -> Plan {
     let mut plan = Plan::default();
     let (mut writes, mut bytes, mut full) = (0, 0, false);
     for taken in due {
+        let unresolved = taken.unresolved && !unlanded.contains(&taken.op);
         match (&taken.body, &taken.base) {
-            (None, None) if taken.unresolved => plan.ask.push(taken.key),
+            // If it landed and was deleted since, no precondition would keep it from landing again.
+            (_, None) if unresolved => plan.ask.push(taken.key),
             (None, None) => {
                 plan.done.push(Acknowledged { key: taken.key, op: taken.op, at: None, body: None });
             }
-            (Some(body), Some(base)) if !taken.unresolved && same_content(body, &base.body) => {
+            (Some(body), Some(base)) if !unresolved && same_content(body, &base.body) => {
                 let body = taken.base.map(|base| base.body);
                 plan.done.push(Acknowledged { key: taken.key, op: taken.op, at: None, body });
             }
             // First come, first served: once one doesn't fit, none of those after it is sent before it.
-            _ if full => {}
+            _ if full => plan.left.push(taken.op),
             _ => {
                 let write = write(taken, device, clock);
                 writes += write.count();
                 bytes += write.size();
                 full = !plan.batch.writes.is_empty() && (writes > MOST_WRITES || bytes > MOST_BYTES);
-                if !full {
+                if full {
+                    plan.left.push(write.op);
+                } else {
                     plan.batch.writes.push(write);
                 }
             }

@@ -23,7 +23,7 @@ pub enum Effect {
     /// Read documents and their tombstones as they are on the server, at one read time. Answers: `Fetched`,
     /// `Failed`.
     Fetch(RequestId, Vec<RecordKey>),
-    /// Count a kind's documents on the server (an aggregation query over the whole collection), and in the mirror.
+    /// Count a kind's documents on the server (aggregation queries over the whole collection), and in the mirror.
     /// Answers: `Counted`, `Failed`, `StoreFailed`.
     Count(RequestId, Kind),
     /// List the ids and update times of a kind's documents on the server, without their fields, and compare them with

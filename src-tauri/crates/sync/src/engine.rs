@@ -27,7 +27,7 @@ mod work;
 
 use std::collections::BTreeSet;
 
-use model::sync::{Feed, Pending};
+use model::sync::{Feed, Op, Pending};
 use model::{Millis, RecordKey, SyncStatus};
 
 use crate::backoff::Backoff;
@@ -68,6 +68,8 @@ pub struct Engine {
     work_backoff: Backoff,
     halving: Halving,
     trials: Trials,
+    /// Writes known not to have landed, though they were taken to be sent.
+    unlanded: BTreeSet<Op>,
     /// Records to be read by name.
     asks: BTreeSet<RecordKey>,
     /// How many are read at once, and after which the next are.
@@ -103,6 +105,7 @@ impl Engine {
             work_backoff: Backoff::default(),
             halving: Halving::default(),
             trials: Trials::default(),
+            unlanded: BTreeSet::new(),
             asks: BTreeSet::new(),
             reads: work::Reads::default(),
             queue_first: false,
@@ -160,7 +163,7 @@ impl Engine {
             Event::Resumed(reason) => self.resume(reason),
             Event::TimerFired(timer) => self.timer_fired(timer),
 
-            Event::TokenRefreshed => self.token_refreshed(),
+            Event::TokenRefreshed => self.session.refreshed(self.last),
             Event::TokenRejected => self.signed_out(),
             Event::TokenFailed(failure) => self.token_failed(&failure),
 
@@ -173,7 +176,10 @@ impl Engine {
             Event::Taken(request, taken) => self.taken(request, taken),
             Event::Committed { request, at, results } => self.committed(request, at, results),
             Event::Fetched { request, at, found } => self.fetched(request, at, found),
-            Event::Counted { request, at, theirs, ours } => self.counted(request, at, theirs == ours),
+            Event::Counted { request, at, theirs, timed, ours } => {
+                // What no query by time can see may be another than it was.
+                self.counted(request, at, theirs == ours && theirs == timed);
+            }
             Event::Compared { request, at, differing } => self.compared(request, at, differing),
             Event::Failed(request, failure) => self.failed(request, &failure),
             Event::Stored { request, counts, ask } => self.stored(request, counts, ask),
@@ -229,9 +235,8 @@ impl Engine {
                 }
             }
             Timer::Token => {
-                if self.session == Session::Waiting {
-                    self.session = Session::Refreshing;
-                    self.effects.push(Effect::RefreshToken);
+                if self.session.is_waiting() {
+                    self.refresh_token();
                 }
             }
             Timer::Store => self.resume(Pause::Database),
@@ -266,7 +271,8 @@ impl Engine {
     }
 
     fn signed_out(&mut self) {
-        self.session = Session::Good;
+        self.session = Session::default();
+        self.session_backoff.reset();
         self.pause(Pause::SignedOut);
     }
 
@@ -274,38 +280,40 @@ impl Engine {
     fn token_trouble(&mut self, request: u64) {
         match self.session.rejected(request) {
             Rejection::Known => {}
-            Rejection::Refresh => {
-                self.session = Session::Refreshing;
-                self.effects.push(Effect::RefreshToken);
-            }
+            Rejection::Refresh => self.refresh_token(),
+            Rejection::RefreshLater => self.refresh_token_later(None),
             Rejection::Final => self.signed_out(),
         }
     }
 
-    fn token_refreshed(&mut self) {
-        if self.session != Session::Good {
-            self.session = Session::Fresh { after: self.last };
-            self.session_backoff.reset();
-        }
+    fn refresh_token(&mut self) {
+        self.session.refreshes();
+        self.effects.push(Effect::RefreshToken);
+    }
+
+    fn refresh_token_later(&mut self, hint: Option<u64>) {
+        self.session.waits();
+        let wait = self.session_backoff.wait(self.random.next(), hint);
+        self.set_timer(Timer::Token, wait);
     }
 
     fn token_failed(&mut self, failure: &Failure) {
-        if self.session != Session::Refreshing {
+        if !self.session.is_refreshing() {
             return;
         }
         if failure.meaning() == Meaning::Token {
             self.signed_out();
         } else {
             self.note_reach(failure);
-            self.session = Session::Waiting;
-            let wait = self.session_backoff.wait(self.random.next(), failure.retry_after);
-            self.set_timer(Timer::Token, wait);
+            self.refresh_token_later(failure.retry_after);
         }
     }
 
     /// The server accepted a request's token, and answered.
     fn reached(&mut self, request: u64) {
-        self.session.accepted(request);
+        if self.session.accepted(request) {
+            self.session_backoff.reset();
+        }
         self.standing.unreachable = false;
         // Whatever the system says.
         self.standing.network = true;
@@ -313,6 +321,14 @@ impl Engine {
 
     fn note_reach(&mut self, failure: &Failure) {
         self.standing.unreachable = failure.meaning() == Meaning::Unreachable;
+    }
+
+    /// A request failed. If it is the server that says so, and not of the token, it has accepted that.
+    fn note_failure(&mut self, request: u64, failure: &Failure) {
+        match failure.meaning() {
+            Meaning::Token | Meaning::Unreachable => self.note_reach(failure),
+            _ => self.reached(request),
+        }
     }
 
     fn store_failed(&mut self, request: RequestId) {

@@ -113,6 +113,9 @@ pub enum Event {
         at: ServerTime,
         /// On the server.
         theirs: u64,
+        /// Of these, those that a query by time can see: a second count in the same query, with
+        /// `modified_date > 1970-01-01` (a time; other clients may have written something else there).
+        timed: u64,
         /// In the mirror.
         ours: u64,
     },

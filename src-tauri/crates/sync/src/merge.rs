@@ -65,6 +65,8 @@ fn edited_meets_deleted(meeting: &Meeting<'_>, after: Option<&[model::sync::Op]>
     match after {
         Some(after) if after.contains(current) => Outcome::Theirs { lost: Vec::new() },
         None if meeting.sent.iter().any(|sent| sent.op == *current) => Outcome::Ask,
+        // It has never been there.
+        _ if meeting.base.is_none() => Outcome::Ours { lost: Vec::new() },
         // Who deleted it here, before making it anew, knows.
         _ if meeting.sent.iter().any(|sent| sent.body.is_none()) => Outcome::Ours { lost: Vec::new() },
         _ => Outcome::Ours { lost: vec![whole(Side::Theirs)] },

@@ -48,7 +48,8 @@ pub struct Taken {
     pub body: Option<Body>,
     /// What is known to be on the server; `None`: nothing.
     pub base: Option<Base>,
-    /// An earlier op of the record was sent and may have landed: its fate is not known.
+    /// A write of the record, this one or an earlier, was taken to be sent before and may have landed: its fate is not
+    /// known.
     pub unresolved: bool,
     /// How often it was postponed.
     pub attempts: u32,

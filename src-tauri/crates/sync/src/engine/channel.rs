@@ -4,6 +4,7 @@ use model::sync::{Cursor, Feed, Remote, State};
 use model::{Kind, RecordKey, ServerTime};
 
 use crate::backoff::Backoff;
+use crate::classify::{Failure, Meaning};
 use crate::effect::{From, RequestId, StreamId};
 use crate::event::{Heard, HeardState, Mark};
 use crate::wire;
@@ -154,11 +155,14 @@ impl Channel {
         self.backlog.clear();
     }
 
-    /// The stored token is not to be used again.
-    pub(super) fn distrust_token(&mut self) {
-        if let Some(cursor) = &mut self.stored {
+    /// The stream broke: how long to wait before the next.
+    pub(super) fn broke(&mut self, failure: &Failure, random: u64) -> u64 {
+        self.phase = Phase::Waiting;
+        let disliked = matches!(failure.meaning(), Meaning::Conflict | Meaning::Invalid | Meaning::TooMuch);
+        if let Some(cursor) = self.stored.as_mut().filter(|_| disliked) {
             cursor.token = None;
         }
+        self.backoff.wait(random, failure.retry_after)
     }
 
     /// Something may have been missed.

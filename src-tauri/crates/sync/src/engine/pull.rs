@@ -98,17 +98,18 @@ impl Engine {
     pub(super) fn stream_broken(&mut self, stream: StreamId, failure: &Failure) {
         let Some(channel) = self.channels.iter_mut().find(|channel| channel.is(stream)) else { return };
         channel.close();
+        let feed = channel.feed;
+        self.note_failure(stream.0, failure);
         match failure.meaning() {
             Meaning::Token => return self.token_trouble(stream.0),
             Meaning::Denied => return self.signed_out(),
-            Meaning::Conflict | Meaning::Invalid | Meaning::TooMuch => channel.distrust_token(),
-            Meaning::Quota | Meaning::Unreachable | Meaning::Trouble => {}
+            _ => {}
         }
-        channel.phase = Phase::Waiting;
-        let feed = channel.feed;
-        let wait = channel.backoff.wait(self.random.next(), failure.retry_after);
-        self.set_timer(Timer::Listen(feed), wait);
-        self.note_reach(failure);
+        let random = self.random.next();
+        for channel in self.channels.iter_mut().filter(|channel| channel.feed == feed) {
+            let wait = channel.broke(failure, random);
+            self.effects.push(Effect::SetTimer(Timer::Listen(feed), wait));
+        }
     }
 
     /// Sends what was heard on its way into the store.

@@ -39,13 +39,17 @@ impl Engine {
         if !self.is_running() {
             return;
         }
-        let plan = batch::plan(taken.due, &self.device, self.clock());
+        let plan = batch::plan(taken.due, &self.device, self.clock(), &self.unlanded);
         self.asks.extend(plan.ask);
+        self.unlanded.extend(plan.left);
         if !plan.done.is_empty() {
             let done = plan.done;
             let count = count(done.len());
             self.store(Storing::Acknowledged(count), |request| Effect::Acknowledge(request, done));
         } else if !plan.batch.writes.is_empty() {
+            for write in &plan.batch.writes {
+                self.unlanded.remove(&write.op);
+            }
             let request = self.request();
             self.work = Work::Committing(request, plan.batch.clone());
             self.effects.push(Effect::Commit(request, plan.batch));
@@ -75,7 +79,9 @@ impl Engine {
         match meaning {
             Meaning::Conflict => self.trials.conflicts += 1,
             Meaning::Trouble | Meaning::Unreachable => self.trials.troubles += 1,
-            _ => {}
+            Meaning::Token | Meaning::Denied | Meaning::Invalid | Meaning::TooMuch | Meaning::Quota => {
+                self.unlanded.extend(batch.writes.iter().map(|write| write.op.clone()));
+            }
         }
         let live = self.channels.iter().all(Channel::is_current);
         let Some(first) = batch.writes.first() else { return };

@@ -190,6 +190,7 @@ impl Engine {
         if counts.pending == 0 {
             self.halving = Halving::default();
             self.trials = Trials::default();
+            self.unlanded.clear();
         }
         self.standing.done = self.standing.done.saturating_add(done);
         self.asks.extend(ask);
@@ -200,7 +201,7 @@ impl Engine {
     pub(super) fn failed(&mut self, request: RequestId, failure: &Failure) {
         let Some(work) = self.finish(request) else { return };
         let meaning = failure.meaning();
-        self.note_reach(failure);
+        self.note_failure(request.0, failure);
         match work {
             Work::Committing(_, batch) => self.commit_failed(request, &batch, failure),
             _ if meaning == Meaning::Token => self.token_trouble(request.0),

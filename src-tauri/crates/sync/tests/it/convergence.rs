@@ -1,6 +1,8 @@
 //! Three devices and a server, in miniature: whatever the order in which edits arrive, all end with the same bytes.
 //! The crate `simulation` does the same with everything that can go wrong.
 
+use std::collections::BTreeSet;
+
 use model::Body;
 use model::sync::{Base, Loss, Meeting, Outcome, State, Taken, Unsent};
 use model::{Millis, ServerTime};
@@ -92,7 +94,7 @@ impl Device {
             unresolved: false,
             attempts: 0,
         };
-        let plan = batch::plan(vec![taken], &self.name, Self::clock());
+        let plan = batch::plan(vec![taken], &self.name, Self::clock(), &BTreeSet::new());
         let Some(write) = plan.batch.writes.into_iter().next() else {
             self.unsent = None;
             return;

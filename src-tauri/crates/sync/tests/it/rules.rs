@@ -306,8 +306,10 @@ fn edited_against_deleted() {
     let mut again = old.clone();
     again["version"] = json!(7);
     assert_eq!(Case::of(old.clone(), Value::Null, again).meet(), Outcome::Ours { lost: vec![] });
+    // It has never been there.
+    assert_eq!(Case::of(Value::Null, old.clone(), Value::Null).meet(), Outcome::Ours { lost: vec![] });
     // Deleted here, made anew here: the deletion on the server is ours.
-    let case = Case::of(Value::Null, old, Value::Null).sent("delete", None);
+    let case = Case::of(old.clone(), old, Value::Null).sent("delete", None);
     assert_eq!(case.meet(), Outcome::Ours { lost: vec![] });
 }
 

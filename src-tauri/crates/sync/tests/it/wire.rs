@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use model::sync::{Base, Op, Remote, State, Taken};
 use model::{Body, Kind, Millis, RecordKey};
 use serde_json::{Value, json};
@@ -16,7 +18,7 @@ fn written(record: Option<Value>, base: Option<Value>) -> Body {
         unresolved: false,
         attempts: 0,
     };
-    let plan = batch::plan(vec![taken], "d1", Clock { now: NOW, offset: 0 });
+    let plan = batch::plan(vec![taken], "d1", Clock { now: NOW, offset: 0 }, &BTreeSet::new());
     match plan.batch.writes.into_iter().next().expect("a write").change {
         Change::Put(body) | Change::Delete { tombstone: body } => body,
     }
@@ -67,7 +69,7 @@ fn a_write_is_never_older_than_what_it_was_made_upon() {
         unresolved: false,
         attempts: 0,
     };
-    let plan = batch::plan(vec![taken], "d1", Clock { now: NOW, offset: 0 });
+    let plan = batch::plan(vec![taken], "d1", Clock { now: NOW, offset: 0 }, &BTreeSet::new());
     let Change::Put(body) = &plan.batch.writes[0].change else { panic!() };
     assert_eq!(body["sync"]["edited_at"], model::time::format(NOW - 500));
 }

@@ -40,7 +40,7 @@ fn after_a_long_absence_the_documents_are_counted_and_that_is_all_if_they_are_as
         assert_eq!(rig.status, SyncStatus::Connecting { pending: 0 });
         let (request, counted) = rig.counts();
         assert_eq!(counted, kind);
-        rig.tell(Event::Counted { request, at: at(NOW), theirs: 7, ours: 7 });
+        rig.tell(Event::Counted { request, at: at(NOW), theirs: 7, timed: 7, ours: 7 });
         assert_eq!(complete(&store_cursors(&mut rig)), [(feed, true)]);
     }
     rig.wants_nothing();
@@ -53,7 +53,7 @@ fn if_they_are_not_as_many_what_differs_is_read_before_all_counts_as_heard() {
     rig.catch_up();
     store_cursors(&mut rig);
     let (request, _) = rig.counts();
-    rig.tell(Event::Counted { request, at: at(NOW), theirs: 7, ours: 8 });
+    rig.tell(Event::Counted { request, at: at(NOW), theirs: 7, timed: 7, ours: 8 });
     let (request, kind) = rig.compares();
     assert_eq!(kind, Kind::Workout);
     let differing: Vec<RecordKey> = (0..150).map(|number| workout(&format!("w{number:03}"))).collect();
@@ -76,12 +76,22 @@ fn if_they_are_not_as_many_what_differs_is_read_before_all_counts_as_heard() {
 }
 
 #[test]
+fn documents_that_no_query_by_time_sees_are_compared() {
+    let mut rig = long_away(0);
+    rig.catch_up();
+    store_cursors(&mut rig);
+    let (request, _) = rig.counts();
+    rig.tell(Event::Counted { request, at: at(NOW), theirs: 7, timed: 6, ours: 7 });
+    rig.compares();
+}
+
+#[test]
 fn a_comparison_without_a_difference_is_enough() {
     let mut rig = long_away(0);
     rig.catch_up();
     store_cursors(&mut rig);
     let (request, _) = rig.counts();
-    rig.tell(Event::Counted { request, at: at(NOW), theirs: 7, ours: 8 });
+    rig.tell(Event::Counted { request, at: at(NOW), theirs: 7, timed: 7, ours: 8 });
     let (request, _) = rig.compares();
     rig.tell(Event::Compared { request, at: at(NOW), differing: vec![] });
     assert_eq!(complete(&store_cursors(&mut rig)), [(WORKOUTS, true)]);
@@ -125,7 +135,7 @@ fn a_count_that_fails_is_made_again_later() {
     rig.wants_nothing();
     rig.fire(Timer::Work);
     let (request, _) = rig.counts();
-    rig.tell(Event::Counted { request, at: at(NOW), theirs: 7, ours: 8 });
+    rig.tell(Event::Counted { request, at: at(NOW), theirs: 7, timed: 7, ours: 8 });
     let (request, _) = rig.compares();
     rig.tell(Event::Failed(request, broken()));
     rig.fire(Timer::Work);
@@ -139,7 +149,7 @@ fn counted() -> Rig {
     for _ in 0..2 {
         store_cursors(&mut rig);
         let (request, _) = rig.counts();
-        rig.tell(Event::Counted { request, at: at(NOW), theirs: 7, ours: 7 });
+        rig.tell(Event::Counted { request, at: at(NOW), theirs: 7, timed: 7, ours: 7 });
     }
     store_cursors(&mut rig);
     rig.wants_nothing();

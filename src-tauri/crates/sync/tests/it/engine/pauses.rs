@@ -47,7 +47,7 @@ fn a_comparison_does_not_begin_while_sync_is_paused() {
     let (request, _) = rig.counts();
     rig.applies();
     rig.tell(Event::Paused(Pause::User));
-    rig.tell(Event::Counted { request, at: at(NOW), theirs: 1, ours: 2 });
+    rig.tell(Event::Counted { request, at: at(NOW), theirs: 1, timed: 1, ours: 2 });
     rig.wants_nothing();
 }
 

@@ -207,7 +207,7 @@ fn the_servers_answers_set_the_clock_right() {
                 let (request, _) = rig.counts();
                 rig.applies();
                 let (theirs, at_count) = if read == "count" { (1, then) } else { (2, at(NOW)) };
-                rig.tell(Event::Counted { request, at: at_count, theirs, ours: 1 });
+                rig.tell(Event::Counted { request, at: at_count, theirs, timed: theirs, ours: 1 });
                 if read == "compare" {
                     let (request, _) = rig.compares();
                     rig.tell(Event::Compared { request, at: then, differing: vec![] });
@@ -229,4 +229,77 @@ fn a_batch_taken_while_sync_is_paused_is_not_sent() {
     rig.tell(Event::Resumed(sync::Pause::User));
     rig.catch_up();
     assert!(matches!(rig.any(), Effect::Take(..)));
+}
+
+#[test]
+fn a_new_document_that_may_have_landed_is_looked_for_before_it_is_sent_again() {
+    let again = || Taken { unresolved: true, ..taken("a") };
+    // The store doesn't know what the server said; the engine does.
+    for code in
+        [Code::InvalidArgument, Code::ResourceExhausted, Code::Unauthenticated, Code::PermissionDenied]
+    {
+        let mut rig = Rig::live(2);
+        let (request, _) = rig.send(vec![taken("a"), taken("b")]);
+        rig.fail(request, code);
+        match code {
+            Code::Unauthenticated => rig.tell(Event::TokenRefreshed),
+            Code::ResourceExhausted => {
+                rig.fire(Timer::Work);
+            }
+            Code::PermissionDenied => {
+                let (request, keys) = rig.fetches();
+                let found =
+                    vec![Remote { key: keys[0].clone(), at: at(NOW), state: State::Deleted { after: None } }];
+                rig.tell(Event::Fetched { request, at: at(NOW), found });
+                let portion = rig.applies();
+                rig.stored(portion.request);
+            }
+            _ => {}
+        }
+        rig.give(vec![again(), Taken { unresolved: true, ..taken("b") }]);
+        let (request, batch) = rig.commits();
+        assert_eq!(ids(&batch)[0], "a", "{code:?}");
+        // Now it is on its way again.
+        rig.fail(request, Code::Unavailable);
+        rig.fire(Timer::Work);
+        rig.give(vec![again()]);
+        assert_eq!(rig.fetches().1, [workout("a")]);
+    }
+    for code in [Code::Unavailable, Code::Internal, Code::DeadlineExceeded] {
+        let mut rig = Rig::live(1);
+        let (request, _) = rig.send(vec![taken("a")]);
+        rig.fail(request, code);
+        rig.fire(Timer::Work);
+        rig.give(vec![again()]);
+        assert_eq!(rig.fetches().1, [workout("a")], "{code:?}");
+    }
+}
+
+#[test]
+fn what_had_no_room_is_not_looked_for() {
+    let mut rig = Rig::live(2);
+    let large = |id: &str, unresolved| Taken {
+        body: Some(a_workout(id, json!({"description": "x".repeat(2 << 20)}))),
+        unresolved,
+        ..taken(id)
+    };
+    let (request, batch) = rig.send(vec![large("a", false), large("b", false)]);
+    assert_eq!(ids(&batch), ["a"]);
+    rig.commit(request, 1);
+    let (request, _) = rig.acknowledges();
+    rig.counts.pending = 1;
+    rig.stored(request);
+    let (_, batch) = rig.send(vec![large("b", true)]);
+    assert_eq!(ids(&batch), ["b"]);
+    // What is known is forgotten with the queue.
+    let mut rig = Rig::live(1);
+    let (request, _) = rig.send(vec![taken("a")]);
+    rig.fail(request, Code::ResourceExhausted);
+    rig.counts.pending = 0;
+    rig.stored(sync::RequestId(0));
+    rig.counts.pending = 1;
+    rig.fire(Timer::Work);
+    rig.tell(Event::LocalChange { counts: rig.counts });
+    rig.give(vec![Taken { unresolved: true, ..taken("a") }]);
+    rig.fetches();
 }

@@ -30,24 +30,78 @@ fn a_rejected_token_is_refreshed_once_and_the_batch_sent_again() {
 }
 
 #[test]
-fn a_new_token_that_is_rejected_too_ends_the_session() {
+fn new_tokens_that_are_rejected_too_end_the_session() {
     let mut rig = Rig::live(1);
     let (request, _) = rig.send(many(1));
     rig.fail(request, Code::Unauthenticated);
+    let mut ceiling = 1_000;
+    for refreshes in 1..3 {
+        assert_eq!(rig.refreshes, refreshes);
+        rig.tell(Event::TokenRefreshed);
+        let (request, _) = rig.send(many(1));
+        rig.fail(request, Code::Unauthenticated);
+        // It may have expired while the machine slept.
+        assert_eq!(rig.status, SyncStatus::Connecting { pending: 1 });
+        rig.wants_nothing();
+        assert!(rig.fire(Timer::Token) <= ceiling);
+        ceiling = ceiling * 3 / 2;
+    }
     rig.tell(Event::TokenRefreshed);
     let (request, _) = rig.send(many(1));
     rig.fail(request, Code::Unauthenticated);
-    assert_eq!((rig.refreshes, &rig.status), (1, &SyncStatus::NeedsSignIn { pending: 1 }));
+    assert_eq!((rig.refreshes, &rig.status), (3, &SyncStatus::NeedsSignIn { pending: 1 }));
     assert!(rig.streams.is_empty());
     rig.wants_nothing();
     rig.tell(Event::TimerFired(Timer::Work));
+    rig.tell(Event::TimerFired(Timer::Token));
     rig.tell(Event::SyncNow);
     assert_eq!(rig.any(), Effect::Hurry);
     rig.wants_nothing();
+    assert_eq!(rig.refreshes, 3);
     // The queue was kept.
     rig.tell(Event::Resumed(Pause::SignedOut));
     rig.catch_up();
-    rig.send(many(1));
+    let (request, _) = rig.send(many(1));
+    // Whoever signs in begins anew.
+    rig.fail(request, Code::Unauthenticated);
+    assert_eq!(rig.refreshes, 4);
+    rig.tell(Event::TokenRefreshed);
+    let (request, _) = rig.send(many(1));
+    rig.fail(request, Code::Unauthenticated);
+    assert!(rig.timers[&Timer::Token] <= 1_000);
+}
+
+#[test]
+fn a_token_is_good_that_is_not_what_the_server_complains_of() {
+    for complaint in
+        [Code::ResourceExhausted, Code::Internal, Code::FailedPrecondition, Code::InvalidArgument]
+    {
+        let mut rig = Rig::live(1);
+        let (request, _) = rig.send(many(1));
+        rig.fail(request, Code::Unauthenticated);
+        rig.tell(Event::TokenRefreshed);
+        let stream = rig.stream(WORKOUTS);
+        let (request, _) = rig.send(many(1));
+        rig.tell(Event::StreamBroken { stream, failure: unauthenticated() });
+        rig.fail(request, complaint);
+        rig.tell(Event::StreamBroken { stream: rig.stream(PROGRAMS), failure: unauthenticated() });
+        assert_eq!(rig.refreshes, 2, "{complaint:?}");
+    }
+    // A stream that breaks says as much, a broken connection doesn't.
+    for (complaint, refreshes) in
+        [(failure(Code::Internal), 2), (failure(Code::Unavailable), 1), (broken(), 1)]
+    {
+        let mut rig = Rig::live(1);
+        let (request, _) = rig.send(many(1));
+        rig.fail(request, Code::Unauthenticated);
+        rig.tell(Event::StreamBroken { stream: rig.stream(WORKOUTS), failure: unauthenticated() });
+        rig.tell(Event::TokenRefreshed);
+        rig.tell(Event::StreamBroken { stream: rig.stream(WORKOUTS), failure: complaint });
+        let (request, _) = rig.send(many(1));
+        rig.fail(request, Code::Unauthenticated);
+        assert_eq!(rig.refreshes, refreshes);
+        assert_eq!(rig.timers.contains_key(&Timer::Token), refreshes == 1);
+    }
 }
 
 #[test]
@@ -90,18 +144,8 @@ fn what_was_asked_with_the_old_token_says_nothing_of_the_new_one() {
     rig.hear(WORKOUTS, vec![], Some(NOW));
     let (request, _) = rig.send(many(1));
     rig.fail(request, Code::Unauthenticated);
-    assert_eq!(rig.status, SyncStatus::NeedsSignIn { pending: 1 });
-}
-
-#[test]
-fn a_new_stream_that_is_rejected_ends_the_session() {
-    let mut rig = Rig::live(0);
-    let stream = rig.stream(WORKOUTS);
-    rig.tell(Event::StreamBroken { stream, failure: unauthenticated() });
-    rig.tell(Event::TokenRefreshed);
-    let stream = rig.stream(WORKOUTS);
-    rig.tell(Event::StreamBroken { stream, failure: unauthenticated() });
-    assert_eq!((rig.refreshes, &rig.status), (1, &SyncStatus::NeedsSignIn { pending: 0 }));
+    assert_eq!(rig.refreshes, 1);
+    assert!(rig.timers.contains_key(&Timer::Token));
 }
 
 #[test]
