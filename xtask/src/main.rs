@@ -15,6 +15,7 @@ mod progress;
 mod run;
 mod setup;
 mod shell;
+mod simulate;
 mod test;
 mod ui;
 
@@ -44,6 +45,8 @@ enum Command {
     Cloud(cloud::Options),
     /// Check and test everything, windows included
     Test(test::Options),
+    /// Play seeded schedules of several devices against a model of the cloud
+    Simulate(simulate::Options),
     /// Measure speed and size, each beside what it is compared with
     Bench,
     /// Build the packages that people install
@@ -71,6 +74,7 @@ fn carry_out(command: Command) -> Result {
         Command::Dev(options) => dev::run(&options),
         Command::Cloud(options) => cloud::run(options),
         Command::Test(options) => test::run(&options),
+        Command::Simulate(options) => simulate::run(&options),
         Command::Bench => bench::run(),
         Command::Bundle => bundle::run(),
         Command::Icons => icons::run(),

@@ -50,6 +50,12 @@ impl Bug {
         Self::MergeOrder,
     ];
 
+    /// The mistake of this name, as `Debug` writes it.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|bug| format!("{bug:?}") == name)
+    }
+
     /// What the engine wants done, with the mistake.
     pub(crate) fn spoil_effects(self, effects: &mut Vec<Effect>) {
         match self {

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
-use simulation::{Fault, Plan, Shelves, Totals, Trace, Violation, play, run, shrink};
+use simulation::{Bug, Fault, Plan, Shelves, Totals, Trace, Violation, play, run, shrink};
 
 /// Play seeded schedules of several devices against a model of the cloud.
 #[derive(Parser)]
@@ -18,9 +18,16 @@ struct Arguments {
     /// Threads; as many as there are cores if not given
     #[arg(long)]
     threads: Option<usize>,
+    /// A mistake to put in, to see it found: `StatusGreen`, for example
+    #[arg(long, value_parser = bug)]
+    bug: Option<Bug>,
     /// Keep the trace of a single schedule even if it breaks no rule
     #[arg(long)]
     trace: bool,
+}
+
+fn bug(name: &str) -> Result<Bug, String> {
+    Bug::parse(name).ok_or_else(|| format!("one of {:?}", Bug::ALL))
 }
 
 fn main() -> ExitCode {
@@ -31,20 +38,24 @@ fn main() -> ExitCode {
     let threads =
         arguments.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let begun = Instant::now();
-    let totals = play(first, seeds, None, threads, |totals| {
+    let totals = play(first, seeds, arguments.bug, threads, |totals| {
         if totals.schedules.is_multiple_of(10_000) {
             eprintln!("{} schedules, {} violations", totals.schedules, totals.violations.len());
         }
     });
     report(&totals, begun.elapsed().as_secs_f64());
     if alone && arguments.trace {
-        print_trace(&Plan::draw(first));
+        print_trace(&Plan::draw(first), arguments.bug);
     }
     let Some((seed, violation)) = totals.violations.first() else { return ExitCode::SUCCESS };
     for (seed, violation) in &totals.violations {
-        println!("seed {seed}: {}: {}", violation.rule, violation.detail.get(..500).unwrap_or(&violation.detail));
+        println!(
+            "seed {seed}: {}: {}",
+            violation.rule,
+            violation.detail.get(..500).unwrap_or(&violation.detail)
+        );
     }
-    explain(*seed, violation);
+    explain(*seed, violation, arguments.bug);
     ExitCode::FAILURE
 }
 
@@ -65,10 +76,10 @@ fn report(totals: &Totals, seconds: f64) {
 }
 
 /// Prints the smallest schedule that breaks the same rule, and what happens in it.
-fn explain(seed: u64, violation: &Violation) {
+fn explain(seed: u64, violation: &Violation, bug: Option<Bug>) {
     let mut shelves = Shelves::default();
     let plan = shrink(Plan::draw(seed), |plan| {
-        let found = run(plan, None, &mut shelves, Trace::default()).violation;
+        let found = run(plan, bug, &mut shelves, Trace::default()).violation;
         found.is_some_and(|found| found.rule == violation.rule)
     });
     println!("\nseed {seed} breaks a rule: {}\n{}", violation.rule, violation.detail);
@@ -76,12 +87,12 @@ fn explain(seed: u64, violation: &Violation) {
     for step in &plan.steps {
         println!("{step}");
     }
-    print_trace(&plan);
+    print_trace(&plan, bug);
 }
 
-fn print_trace(plan: &Plan) {
+fn print_trace(plan: &Plan, bug: Option<Bug>) {
     println!();
-    let outcome = run(plan, None, &mut Shelves::default(), Trace::kept());
+    let outcome = run(plan, bug, &mut Shelves::default(), Trace::kept());
     for line in outcome.trace {
         println!("{line}");
     }

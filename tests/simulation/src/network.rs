@@ -27,7 +27,7 @@ pub(crate) enum Ask {
 pub(crate) enum Reply {
     Committed(Rc<Batch>, Committed),
     Fetched(Vec<Remote>, ServerTime),
-    Counted(Kind, u64, ServerTime),
+    Counted { kind: Kind, all: u64, timed: u64, at: ServerTime },
     Listed(Kind, Vec<(String, ServerTime)>, ServerTime),
     Token(Token),
     TokenRejected,
@@ -69,22 +69,13 @@ impl World<'_> {
             self.trace.say(self.elapsed(), "network", || format!("the request {} is lost", request.0));
             self.break_off(run, request);
         } else {
-            let duplicate = link.duplicates > 0;
-            link.duplicates = link.duplicates.saturating_sub(1);
             let at = now + self.latency();
-            if duplicate {
-                self.faults.count(Fault::Duplicate);
-                self.trace
-                    .say(self.elapsed(), "network", || format!("the request {} comes twice", request.0));
-                let again = at + self.rng.i64(0..3_000);
-                self.tasks.add(again, Task::Arrive(Rc::clone(&call)));
-            }
             self.tasks.add(at, Task::Arrive(call));
         }
     }
 
     /// The request reaches the server.
-    pub(crate) fn arrive(&mut self, call: &Call) {
+    pub(crate) fn arrive(&mut self, call: &Rc<Call>) {
         self.cloud.advance(self.now);
         if self.now >= self.large_requests_from {
             self.cloud.limits.request = Limits::default().request;
@@ -114,10 +105,23 @@ impl World<'_> {
         }
         let late = link.delays > 0;
         link.delays = link.delays.saturating_sub(1);
+        let again = link.duplicates > 0;
+        link.duplicates = link.duplicates.saturating_sub(1);
         let mut at = self.now + self.latency();
         if late {
             self.faults.count(Fault::Delay);
             at += self.rng.i64(5_000..45_000);
+        }
+        if again {
+            // The transport repeats what is not answered yet, and passes on one of the answers. It gives up before the
+            // app does: what comes after that could follow upon anything.
+            self.faults.count(Fault::Duplicate);
+            self.trace
+                .say(self.elapsed(), "network", || format!("the request {} comes twice", call.request.0));
+            self.tasks.add(self.rng.i64(self.now..=at), Task::Arrive(Rc::clone(call)));
+            if self.rng.bool() {
+                return;
+            }
         }
         self.answer(at, call.run, call.request, reply);
     }
@@ -147,8 +151,8 @@ impl World<'_> {
                 Ok(Reply::Fetched(remotes.collect(), at))
             }
             Ask::Count(kind) => {
-                let (count, at) = self.cloud.count(token, kind.collection())?;
-                Ok(Reply::Counted(*kind, count, at))
+                let (all, timed, at) = self.cloud.count(token, kind.collection())?;
+                Ok(Reply::Counted { kind: *kind, all, timed, at })
             }
             Ask::Compare(kind) => {
                 let (ids, at) = self.cloud.ids(token, kind.collection())?;
@@ -234,10 +238,12 @@ impl World<'_> {
                 results: cloud::results(&batch, &committed),
             },
             Reply::Fetched(found, at) => Event::Fetched { request, at, found },
-            Reply::Counted(kind, theirs, at) => match self.store(run.device, |shelf, _| shelf.count(kind)) {
-                Some(ours) => Event::Counted { request, at, theirs, ours },
-                None => Event::StoreFailed(request),
-            },
+            Reply::Counted { kind, all, timed, at } => {
+                match self.store(run.device, |shelf, _| shelf.count(kind)) {
+                    Some(ours) => Event::Counted { request, at, theirs: all, timed, ours },
+                    None => Event::StoreFailed(request),
+                }
+            }
             Reply::Listed(kind, ids, at) => {
                 match self.store(run.device, |shelf, _| shelf.compare(kind, &ids, at)) {
                     Some(differing) => Event::Compared { request, at, differing },
@@ -264,8 +270,11 @@ impl World<'_> {
         if app.waiting.remove(&request) {
             let message = "the deadline has passed".to_owned();
             let failure = Failure { code: Some(Code::DeadlineExceeded), message, retry_after: None };
-            let event =
-                if is_for_token(request) { Event::TokenFailed(failure) } else { Event::Failed(request, failure) };
+            let event = if is_for_token(request) {
+                Event::TokenFailed(failure)
+            } else {
+                Event::Failed(request, failure)
+            };
             self.tell(run, event);
         }
     }
@@ -336,7 +345,7 @@ fn reply_words(reply: &Reply) -> String {
     match reply {
         Reply::Committed(_, committed) => format!("done at {}", committed.commit_time),
         Reply::Fetched(found, _) => crate::trace::remotes(found),
-        Reply::Counted(_, count, _) => count.to_string(),
+        Reply::Counted { all, timed, .. } => format!("{all}, {timed} of them timed"),
         Reply::Listed(_, ids, _) => format!("{} ids", ids.len()),
         Reply::Token(_) => "a token".to_owned(),
         Reply::TokenRejected => "rejected".to_owned(),

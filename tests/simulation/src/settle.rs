@@ -33,11 +33,8 @@ impl World<'_> {
         for device in 0..self.devices.len() {
             self.come_home(device);
         }
-        for _ in 0..DECISIONS {
-            if !self.come_to_rest() {
-                return;
-            }
-            if !self.decide_all() {
+        for round in 0..DECISIONS {
+            if !self.come_to_rest() || !self.decide_all(round == 0) {
                 return;
             }
         }
@@ -122,16 +119,17 @@ impl World<'_> {
             })
     }
 
-    /// People decide about what was refused; whether there was anything.
-    fn decide_all(&mut self) -> bool {
+    /// People decide about what was refused, at first perhaps that it be sent again as it is; whether there was anything.
+    fn decide_all(&mut self, hopeful: bool) -> bool {
         let mut any = false;
         for device in 0..self.devices.len() {
             for key in self.devices[device].shelf().refused() {
                 any = true;
+                let stands = self.devices[device].shelf().record(&key).is_some();
                 match self.rng.u8(0..3) {
-                    0 => self.decide_one(device, &key, false),
-                    1 if self.devices[device].shelf().record(&key).is_some() => self.mend(device, &key),
-                    _ => self.decide_one(device, &key, true),
+                    0 if hopeful => self.decide_one(device, &key, true),
+                    1 if stands => self.mend(device, &key),
+                    _ => self.decide_one(device, &key, false),
                 }
             }
         }
@@ -146,7 +144,9 @@ impl World<'_> {
         let mut words: Vec<String> = devices.collect();
         for device in &self.devices {
             let waiting = device.app.as_ref().map_or(0, |app| app.waiting.len() + app.effects.len());
-            words.extend((waiting > 0).then(|| format!("device {} waits for {waiting} answers", device.number)));
+            words.extend(
+                (waiting > 0).then(|| format!("device {} waits for {waiting} answers", device.number)),
+            );
         }
         let dead = self.channels.iter().filter(|(_, channel)| channel.dead);
         words.extend(dead.map(|((run, _), _)| format!("a stream of device {} is dead", run.device)));

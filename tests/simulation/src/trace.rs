@@ -89,7 +89,13 @@ pub(crate) fn effect(effect: &Effect) -> String {
         Effect::Commit(request, batch) => format!("Commit {} of {} writes", request.0, batch.writes.len()),
         Effect::Apply { request, remotes: states, cursor, .. } => {
             let cursor = cursor.as_ref().map(|(feed, cursor)| {
-                format!("{} until {} since {:?} complete {}", feed.as_str(), cursor.until, cursor.since, cursor.complete)
+                format!(
+                    "{} until {} since {:?} complete {}",
+                    feed.as_str(),
+                    cursor.until,
+                    cursor.since,
+                    cursor.complete
+                )
             });
             format!("Apply {}: [{}] {}", request.0, remotes(states), cursor.unwrap_or_default())
         }

@@ -297,9 +297,7 @@ impl<'a> World<'a> {
 
     fn carry_out(&mut self, run: Run, effect: Effect) {
         match effect {
-            Effect::Commit(request, batch) => {
-                self.send(run, request, Ask::Commit(batch.into()))
-            }
+            Effect::Commit(request, batch) => self.send(run, request, Ask::Commit(batch.into())),
             Effect::Fetch(request, keys) => self.send(run, request, Ask::Fetch(keys)),
             Effect::Count(request, kind) => self.send(run, request, Ask::Count(kind)),
             Effect::Compare(request, kind) => self.send(run, request, Ask::Compare(kind)),

@@ -214,6 +214,9 @@ fn a_query_by_time_passes_over_texts() {
 fn counts_and_listings_see_all_commits() {
     let mut cloud = cloud(Form::Changes);
     let made = commit(&mut cloud, &[set("a", "A", Precondition::None)]).unwrap();
-    assert_eq!(cloud.count(&token("ann"), "workouts"), Ok(1));
-    assert_eq!(cloud.ids(&token("ann"), "workouts"), Ok(vec![("a".to_owned(), made.commit_time)]));
+    assert_eq!(cloud.count(&token("ann"), "workouts"), Ok((1, 1, made.commit_time)));
+    assert_eq!(
+        cloud.ids(&token("ann"), "workouts"),
+        Ok((vec![("a".to_owned(), made.commit_time)], made.commit_time))
+    );
 }

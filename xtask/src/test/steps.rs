@@ -3,7 +3,7 @@
 use super::{Counts, Options, licences, runner};
 use crate::error::{Error, Result};
 use crate::setup::{self, Level};
-use crate::{paths, process, shell, ui};
+use crate::{paths, process, shell, simulate, ui};
 
 /// The largest the dashboard's wasm may be, gzipped, in bytes.
 pub(crate) const WASM_LIMIT: usize = 500_000;
@@ -35,6 +35,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "Tests: dashboard", after: &[], always: true, run: dashboard_tests },
     Step { name: "Tests: xtask", after: &[], always: true, run: xtask },
     Step { name: "Tests: documentation", after: &[SETUP, DASHBOARD], always: false, run: documentation },
+    Step { name: "Simulation of sync", after: &[], always: false, run: simulation },
     Step { name: "Tests: end to end", after: &[SETUP, DASHBOARD], always: true, run: end_to_end },
 ];
 
@@ -93,6 +94,11 @@ fn xtask(options: &Options) -> Result<Counts> {
 
 fn documentation(options: &Options) -> Result<Counts> {
     runner::documentation(&shell::SELECTION, options)
+}
+
+fn simulation(_: &Options) -> Result<Counts> {
+    simulate::test()?;
+    Ok(Counts::PASSED)
 }
 
 fn end_to_end(options: &Options) -> Result<Counts> {

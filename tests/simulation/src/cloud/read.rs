@@ -23,11 +23,14 @@ impl Cloud {
         Ok((paths.iter().map(|path| self.get(path).cloned()).collect(), at))
     }
 
-    /// How many documents a collection has, and the time of the snapshot.
-    pub fn count(&mut self, token: &Token, collection: &str) -> Result<(u64, ServerTime), Status> {
+    /// How many documents a collection has, how many of them a query by `modified_date` can see, and the time of the
+    /// snapshot.
+    pub fn count(&mut self, token: &Token, collection: &str) -> Result<(u64, u64, ServerTime), Status> {
         self.admit(token)?;
         let at = self.read_time();
-        Ok((self.collection(&token.uid, collection).count() as u64, at))
+        let all = || self.collection(&token.uid, collection);
+        let timed = all().filter(|(_, document)| document.modified.is_some()).count();
+        Ok((all().count() as u64, timed as u64, at))
     }
 
     /// The ids of a collection with their update times, and the time of the snapshot.
