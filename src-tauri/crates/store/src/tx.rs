@@ -92,7 +92,7 @@ impl<'a> Tx<'a> {
                 return Ok(new.record);
             }
             self.remember(&key, Some(&before), why.unwrap_or(Why::Edited))?;
-            write::replace(self.connection(), &before, &new)?;
+            write::replace(self.connection(), &before, &before.body(&key)?, &new)?;
             Some(before)
         };
         queue::enqueue(self.connection(), self.owner, &key, Action::Upsert, before.as_ref(), self.now)?;

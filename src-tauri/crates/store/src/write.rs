@@ -61,7 +61,10 @@ pub(crate) fn encode(body: &Body) -> Result<String, StoreError> {
 /// Writes a document in place of `before`, or as a new record.
 pub(crate) fn put(connection: &Connection, before: Option<&Stored>, new: &Written) -> Result<(), StoreError> {
     match before {
-        Some(before) => replace(connection, before, new),
+        Some(before) => {
+            let body = before.body(&RecordKey::new(new.record.kind, &new.record.id))?;
+            replace(connection, before, &body, new)
+        }
         None if insert(connection, new)? => Ok(()),
         None => Err(StoreError::damaged(format!("{} {} is there and isn't", new.record.kind, new.record.id))),
     }
@@ -88,9 +91,14 @@ pub(crate) fn insert(connection: &Connection, new: &Written) -> Result<bool, Sto
     Ok(true)
 }
 
-/// Writes a document in place of `before`.
-pub(crate) fn replace(connection: &Connection, before: &Stored, new: &Written) -> Result<(), StoreError> {
-    let Record { kind, id, body, version, created_at, modified_at } = &new.record;
+/// Writes a document in place of `before`, whose body is `body_before`.
+pub(crate) fn replace(
+    connection: &Connection,
+    before: &Stored,
+    body_before: &Body,
+    new: &Written,
+) -> Result<(), StoreError> {
+    let Record { kind, body, version, created_at, modified_at, .. } = &new.record;
     let indexed = kind.index(body);
     let name_key = fold(indexed.name.trim());
     connection
@@ -100,7 +108,7 @@ pub(crate) fn replace(connection: &Connection, before: &Stored, new: &Written) -
         )?
         .execute(params![before.num, version, created_at, modified_at, name_key, new.crc, new.text])?;
     fault!("put.record");
-    if kind.index(&before.body(&RecordKey::new(*kind, id))?) != indexed {
+    if kind.index(body_before) != indexed {
         unindex(connection, before.num)?;
         index(connection, before.num, *kind, &indexed)?;
         fault!("put.index");

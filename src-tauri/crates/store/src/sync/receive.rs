@@ -146,11 +146,12 @@ impl SyncTx<'_> {
         match &arrival.document {
             Some(new) if before.text == new.text => {}
             Some(new) => {
+                let body_before = before.body(key)?;
                 // Who wrote it and when is no content: there is nothing to go back to.
-                if !body::same_content(&before.body(key)?, &new.record.body) {
+                if !body::same_content(&body_before, &new.record.body) {
                     self.remember(key, Some((before.crc, &before.text)), Why::Overwritten)?;
                 }
-                write::replace(self.connection(), &before, new)?;
+                write::replace(self.connection(), &before, &body_before, new)?;
             }
             None => {
                 self.remember(key, Some((before.crc, &before.text)), Why::Deleted)?;

@@ -21,7 +21,8 @@ impl SyncTx<'_> {
         let (mut due, mut bytes) = (Vec::new(), 0);
         let sql = format!("{} WHERE {DUE} ORDER BY num LIMIT ?3", queue::COLUMNS);
         let mut statement = self.connection().prepare_cached(&sql)?;
-        let mut rows = statement.query(params![self.now, LONGEST_WAIT, limits.rows])?;
+        let most = i64::try_from(limits.rows).unwrap_or(i64::MAX);
+        let mut rows = statement.query(params![self.now, LONGEST_WAIT, most])?;
         while let Some(row) = rows.next()? {
             let queued = queue::from_row(row)?;
             let stored = Stored::find(self.connection(), queued.key.kind.as_str(), &queued.key.id)?;

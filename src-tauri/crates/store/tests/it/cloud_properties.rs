@@ -115,7 +115,7 @@ impl Trial {
                         None => tx.delete(key.kind, &key.id).map(drop),
                     })
                     .unwrap();
-                self.reference.edit(&key, body, self.now);
+                self.reference.edit(&key, body.as_ref(), self.now);
             }
             Step::Undo => self.revert(Library::undo),
             Step::Redo => self.revert(Library::redo),
@@ -163,7 +163,8 @@ impl Trial {
             Ok(Some(reverted)) => {
                 for key in reverted.keys {
                     let record = self.library.read(|view| view.get(key.kind, &key.id)).unwrap();
-                    self.reference.reverted(&key, record.map(|record| record.body), self.now);
+                    let body = record.map(|record| record.body);
+                    self.reference.reverted(&key, body.as_ref(), self.now);
                     // Which version it was is the business of another test.
                     let versions = self.library.read(|view| view.history(key.kind, &key.id)).unwrap();
                     let bodies = versions.into_iter().map(|version| version.body).collect();
@@ -213,8 +214,13 @@ impl Trial {
 
     fn take(&mut self, limits: Limits) {
         let take = || self.library.sync(self.now, |tx| tx.take(limits)).unwrap();
-        let batch = take();
-        assert_eq!(take(), batch);
+        let (batch, mut again) = (take(), take());
+        for (again, first) in again.due.iter_mut().zip(&batch.due) {
+            // By then it was given out before.
+            assert!(again.unresolved);
+            again.unresolved = first.unresolved;
+        }
+        assert_eq!(again, batch);
         let mut bytes = 0;
         let fits = |row: &&Row| {
             bytes += self.reference.records.get(&row.key).map_or(0, |body| json!(body).to_string().len());
@@ -222,11 +228,11 @@ impl Trial {
         };
         let is_due = |row: &&Row| row.refused.is_none() && is_due(row, self.now);
         let due: Vec<&Row> = self.reference.queue.iter().filter(is_due).take(limits.rows).collect();
-        let some: Vec<&Row> = due.iter().copied().take_while(fits).collect();
-        let expected: Vec<Row> = if some.is_empty() {
+        let fitting: Vec<&Row> = due.iter().copied().take_while(fits).collect();
+        let expected: Vec<Row> = if fitting.is_empty() {
             due.into_iter().take(1).cloned().collect()
         } else {
-            some.into_iter().cloned().collect()
+            fitting.into_iter().cloned().collect()
         };
         assert_eq!(batch.counts, self.reference.pending());
         assert_eq!(batch.due.len(), expected.len());
@@ -235,13 +241,10 @@ impl Trial {
             let base = self.reference.server.get(&row.key);
             let base = base.and_then(|(at, body)| Some((ServerTime(*at), body.clone()?)));
             let sent = self.reference.sent.get(&row.key).into_iter().flatten();
-            let (same, earlier): (Vec<_>, Vec<_>) =
-                sent.partition(|(generation, _)| *generation == row.generation);
             assert_eq!((&taken.key, &taken.body), (&row.key, &body));
             assert_eq!(taken.base.clone().map(|base| (base.at, base.body)), base);
             assert_eq!((taken.edited_at, taken.attempts), (row.edited_at, row.attempts));
-            assert_eq!(taken.unresolved, !earlier.is_empty());
-            assert!(same.iter().all(|(_, sent)| sent.op == taken.op), "the same change has the same name");
+            assert_eq!(taken.unresolved, sent.count() > 0);
             for (other, generation) in &self.taken {
                 let is_same = (&other.key, *generation) == (&taken.key, row.generation);
                 assert_eq!(other.op == taken.op, is_same, "a name is given once");
@@ -256,7 +259,9 @@ impl Trial {
         let mut body = taken.body;
         if at.is_some() {
             // What the server filled in.
-            body.iter_mut().for_each(|body| drop(body.insert("version".into(), 90.into())));
+            if let Some(body) = &mut body {
+                body.insert("version".into(), 90.into());
+            }
         } else {
             // Only what the server has needs no sending.
             let known = self.reference.server.get(&taken.key).and_then(|(_, document)| document.clone());

@@ -49,22 +49,22 @@ impl CloudReference {
     }
 
     /// A person puts a document, or deletes it.
-    pub(crate) fn edit(&mut self, key: &RecordKey, body: Option<Body>, now: i64) {
+    pub(crate) fn edit(&mut self, key: &RecordKey, body: Option<&Body>, now: i64) {
         let before = self.records.get(key).cloned();
-        if before == body {
+        if before.as_ref() == body {
             return;
         }
         self.remember(key, before);
-        self.set(key, body.clone());
+        self.set(key, body.cloned());
         self.enqueue(key, body.is_none(), now);
     }
 
     /// A record was changed by undo or redo to what it is now; history is another matter.
-    pub(crate) fn reverted(&mut self, key: &RecordKey, body: Option<Body>, now: i64) {
-        if self.records.get(key) == body.as_ref() {
+    pub(crate) fn reverted(&mut self, key: &RecordKey, body: Option<&Body>, now: i64) {
+        if self.records.get(key) == body {
             return;
         }
-        self.set(key, body.clone());
+        self.set(key, body.cloned());
         self.enqueue(key, body.is_none(), now);
     }
 

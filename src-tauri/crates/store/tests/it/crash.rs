@@ -88,7 +88,7 @@ fn child() {
     say("closed");
 }
 
-fn kill() {
+pub(crate) fn kill() {
     #[cfg(unix)]
     rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL).unwrap();
     #[cfg(not(unix))]

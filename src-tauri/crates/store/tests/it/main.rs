@@ -11,6 +11,7 @@ mod cloud;
 mod cloud_properties;
 mod cloud_reference;
 mod crash;
+mod crash_cloud;
 mod damage;
 mod damaged_log;
 mod errors;
