@@ -37,7 +37,7 @@ pub struct Plan {
 #[must_use]
 pub fn plan(due: Vec<Taken>, device: &str, clock: Clock, unlanded: &BTreeSet<Op>) -> Plan {
     let mut plan = Plan::default();
-    let (mut writes, mut bytes, mut full) = (0, 0, false);
+    let (mut writes, mut bytes) = (0, 0);
     for taken in due {
         let unresolved = taken.unresolved && !unlanded.contains(&taken.op);
         match (&taken.body, &taken.base) {
@@ -50,14 +50,13 @@ pub fn plan(due: Vec<Taken>, device: &str, clock: Clock, unlanded: &BTreeSet<Op>
                 let body = taken.base.map(|base| base.body);
                 plan.done.push(Acknowledged { key: taken.key, op: taken.op, at: None, body });
             }
-            // First come, first served: once one doesn't fit, none of those after it is sent before it.
-            _ if full => plan.left.push(taken.op),
             _ => {
                 let write = write(taken, device, clock);
                 writes += write.count();
                 bytes += write.size();
-                full = !plan.batch.writes.is_empty() && (writes > MOST_WRITES || bytes > MOST_BYTES);
-                if full {
+                let full = writes > MOST_WRITES || bytes > MOST_BYTES;
+                // First come, first served: once one doesn't fit, none of those after it does.
+                if full && !plan.batch.writes.is_empty() {
                     plan.left.push(write.op);
                 } else {
                     plan.batch.writes.push(write);

@@ -26,11 +26,11 @@ fn taken(id: &str, text: usize) -> Taken {
     }
 }
 
-fn base(taken: &Taken) -> Option<Base> {
+fn base(taken: &Taken) -> Base {
     let mut body = taken.body.clone().expect("a body");
     body.insert("version".into(), json!(7));
     body.insert("modified_date".into(), json!("2026-01-01"));
-    Some(Base { at: ago(90_000), body })
+    Base { at: ago(90_000), body }
 }
 
 fn sent(due: Vec<Taken>) -> Vec<String> {
@@ -42,7 +42,7 @@ fn a_batch_has_500_writes_at_most_and_a_deletion_is_two() {
     let many = |count: usize| (0..count).map(|id| taken(&id.to_string(), 1)).collect::<Vec<_>>();
     assert_eq!(sent(many(MOST_WRITES)).len(), 500);
     assert_eq!(sent(many(MOST_WRITES + 1)).len(), 500);
-    let deleted = |taken: Taken| Taken { base: base(&taken), body: None, ..taken };
+    let deleted = |taken: Taken| Taken { base: Some(base(&taken)), body: None, ..taken };
     assert_eq!(sent(many(400).into_iter().map(deleted).collect()).len(), 250);
     let write = &plan(vec![deleted(taken("a", 1))]).batch.writes[0];
     assert_eq!((write.count(), write.attempts), (2, 3));
@@ -87,12 +87,12 @@ fn a_write_is_rather_overestimated_than_underestimated() {
 #[test]
 fn what_the_server_has_already_is_not_sent() {
     let same = taken("a", 1);
-    let same = Taken { base: base(&same), ..same };
+    let same = Taken { base: Some(base(&same)), ..same };
     let never = Taken { body: None, ..taken("b", 1) };
     let plan = plan(vec![same.clone(), never.clone(), taken("c", 1)]);
     assert_eq!(plan.batch.writes.len(), 1);
     assert_eq!(plan.ask, vec![]);
-    let known = base(&taken("a", 1)).map(|base| base.body);
+    let known = Some(base(&taken("a", 1)).body);
     let done: Vec<_> =
         plan.done.iter().map(|done| (done.key.id.as_str(), &done.op, done.at, done.body.clone())).collect();
     assert_eq!(done, [("a", &op("a"), None, known), ("b", &op("b"), None, None)]);
@@ -101,7 +101,7 @@ fn what_the_server_has_already_is_not_sent() {
 #[test]
 fn what_may_have_landed_is_sent_or_asked_for_even_so() {
     let same = taken("a", 1);
-    let same = Taken { base: base(&same), unresolved: true, ..same };
+    let same = Taken { base: Some(base(&same)), unresolved: true, ..same };
     let never = Taken { body: None, unresolved: true, ..taken("b", 1) };
     let new = Taken { unresolved: true, ..taken("c", 1) };
     let due = vec![same, never, new];
@@ -126,7 +126,7 @@ fn what_has_no_room_is_named() {
 #[test]
 fn what_is_done_is_done_even_if_the_batch_is_full() {
     let same = taken("z", 1);
-    let same = Taken { base: base(&same), ..same };
+    let same = Taken { base: Some(base(&same)), ..same };
     let mut due: Vec<Taken> = (0..501).map(|id| taken(&id.to_string(), 1)).collect();
     due.push(same);
     let plan = plan(due);
@@ -136,10 +136,7 @@ fn what_is_done_is_done_even_if_the_batch_is_full() {
 #[test]
 fn a_write_says_everything_but_the_servers_time() {
     let due = taken("a", 3);
-    let due = Taken {
-        base: base(&due).map(|base| Base { body: a_workout("a", json!({"version": 7})), ..base }),
-        ..due
-    };
+    let due = Taken { base: Some(Base { body: a_workout("a", json!({"version": 7})), ..base(&due) }), ..due };
     let write = plan(vec![due.clone()]).batch.writes.remove(0);
     let Change::Put(body) = write.change else { panic!() };
     assert!(same_content(&body, due.body.as_ref().expect("a body")));

@@ -1,4 +1,5 @@
-use sync::classify::{Code, Failure, Meaning};
+use sync::classify::Meaning::{self, Conflict, Denied, Invalid, Quota, Token, Trouble, Unreachable};
+use sync::classify::{Code, Failure};
 
 const ALL: [Code; 16] = [
     Code::Cancelled,
@@ -26,7 +27,6 @@ fn meaning(code: Option<Code>, message: &str) -> Meaning {
 #[test]
 fn every_status_has_its_meaning() {
     let meanings: Vec<Meaning> = ALL.into_iter().map(|code| meaning(Some(code), "")).collect();
-    use Meaning::{Conflict, Denied, Invalid, Quota, Token, Trouble, Unreachable};
     let expected = [
         Unreachable,
         Trouble,

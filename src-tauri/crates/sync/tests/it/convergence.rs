@@ -66,7 +66,7 @@ impl Device {
             )
         });
         self.known = at;
-        self.mirror = server.document.clone();
+        self.mirror.clone_from(&server.document);
         match outcome.unwrap_or(Outcome::Theirs { lost: Vec::new() }) {
             Outcome::Theirs { lost } => {
                 self.lost.extend(lost);
@@ -120,7 +120,7 @@ impl Device {
             }
         };
         self.known = at;
-        self.mirror = server.document.clone();
+        self.mirror.clone_from(&server.document);
         self.record = self.mirror.as_ref().map(|base| base.body.clone());
         self.unsent = None;
     }

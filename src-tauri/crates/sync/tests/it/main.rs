@@ -1,5 +1,7 @@
 //! The crate's tests, as one program.
 
+#![expect(clippy::expect_used, reason = "a test that expects fails with a message and a line")]
+
 mod backoff;
 mod batch;
 mod classify;

@@ -103,7 +103,7 @@ fn emptied_against_changed() {
 
 fn a_tie() {
     let at = NOW - 30_000;
-    let theirs = json!({"description": "c", "sync": stamp("x", "d2", at, 1, json!({}))});
+    let theirs = json!({"description": "c", "sync": stamp("x", "d2", at, 1, &json!({}))});
     let mut case = Case::of(json!({"description": "a"}), json!({"description": "b"}), theirs);
     case.at = crate::support::ago(0);
     assert_eq!(case.merged().0["description"], "c");
@@ -149,11 +149,9 @@ fn lists_by_key() {
 }
 
 fn an_item_changed_against_removed() {
-    let removed_there =
-        Case::of(groups(&[group("g", "3", "8")]), groups(&[group("g", "4", "8")]), groups(&[]));
-    let removed_here =
-        Case::of(groups(&[group("g", "3", "8")]), groups(&[]), groups(&[group("g", "4", "8")]));
-    for (case, loser) in [(removed_there, Side::Theirs), (removed_here, Side::Ours)] {
+    let removed = Case::of(groups(&[group("g", "3", "8")]), groups(&[group("g", "4", "8")]), groups(&[]));
+    let kept_there = Case::of(groups(&[group("g", "3", "8")]), groups(&[]), groups(&[group("g", "4", "8")]));
+    for (case, loser) in [(removed, Side::Theirs), (kept_there, Side::Ours)] {
         for case in [case.clone(), case.earlier()] {
             let (merged, lost) = case.merged();
             assert_eq!(merged["exercise_groups"], json!([group("g", "4", "8")]));
@@ -368,23 +366,22 @@ fn our_write_landed_unheard() {
     // since. It isn't done a second time.
     let base = json!({"description": "a"});
     let written = a_workout("w", json!({"tags": ["x"]}));
-    let undone =
-        json!({"description": "a", "sync": stamp("theirs", "d2", NOW - 50_000, 1, json!({"d1": "current"}))});
+    let undone = json!({"description": "a", "sync": stamp("theirs", "d2", NOW - 50_000, 1, &json!({"d1": "current"}))});
     let case =
         Case::of(base.clone(), json!({"tags": ["x"]}), undone.clone()).sent("current", Some(written.clone()));
     assert_eq!(case.meet(), Outcome::Theirs { lost: vec![] });
     // The same by our own hand: their document is the one we wrote.
-    let ours = json!({"tags": ["x"], "sync": stamp("current", "d1", NOW - 50_000, 1, json!({}))});
+    let ours = json!({"tags": ["x"], "sync": stamp("current", "d1", NOW - 50_000, 1, &json!({}))});
     let case = Case::of(base.clone(), json!({"tags": ["x"]}), ours).sent("current", Some(written.clone()));
     assert_eq!(case.meet(), Outcome::Theirs { lost: vec![] });
     // Edited here since: only that edit is new.
     let undone =
-        json!({"description": "a", "sync": stamp("theirs", "d2", NOW - 50_000, 1, json!({"d1": "first"}))});
+        json!({"description": "a", "sync": stamp("theirs", "d2", NOW - 50_000, 1, &json!({"d1": "first"}))});
     let case = Case::of(base, json!({"tags": ["x", "y"]}), undone).sent("first", Some(written.clone()));
     assert_eq!(case.merged().0["tags"], json!(["y"]));
     assert_eq!(case.merged().0["description"], "a");
     // Deleted here since: what they made of what we wrote stands against it, what we wrote doesn't.
-    let landed = json!({"tags": ["x"], "sync": stamp("first", "d1", NOW - 50_000, 1, json!({}))});
+    let landed = json!({"tags": ["x"], "sync": stamp("first", "d1", NOW - 50_000, 1, &json!({}))});
     let case = Case::of(Value::Null, Value::Null, landed).sent("first", Some(written));
     assert_eq!(case.meet(), Outcome::Ours { lost: vec![] });
 }

@@ -110,7 +110,7 @@ impl Case {
 }
 
 /// A `sync` map as another device writes it.
-pub(crate) fn stamp(name: &str, device: &str, edited_at: Millis, version: u64, seen: Value) -> Value {
+pub(crate) fn stamp(name: &str, device: &str, edited_at: Millis, version: u64, seen: &Value) -> Value {
     json!({
         "op": name, "device": device, "edited_at": model::time::format(edited_at), "version": version, "seen": seen,
     })

@@ -30,7 +30,7 @@ fn a_first_write_is_stamped() {
         Some(json!({"version": 0, "modified_date": "x", "sync_status": "local", "sync": 5, "extra": [1]})),
         None,
     );
-    let sync = stamp("new", "d1", NOW - 1_000, 1, json!({}));
+    let sync = stamp("new", "d1", NOW - 1_000, 1, &json!({}));
     assert_eq!(
         body,
         a_workout("w", json!({"version": 1, "sync_status": "synced", "sync": sync, "extra": [1]}))
@@ -51,7 +51,7 @@ fn the_version_goes_up_with_every_write_and_never_down() {
 #[test]
 fn a_write_is_never_older_than_what_it_was_made_upon() {
     let written_at = |at: Millis| {
-        let base = json!({"x": 1, "version": 3, "sync": stamp("old", "d2", at, 3, json!({}))});
+        let base = json!({"x": 1, "version": 3, "sync": stamp("old", "d2", at, 3, &json!({}))});
         written(Some(json!({})), Some(base))["sync"]["edited_at"].clone()
     };
     assert_eq!(written_at(NOW - 500_000), model::time::format(NOW - 1_000));
@@ -76,7 +76,7 @@ fn a_write_is_never_older_than_what_it_was_made_upon() {
 
 #[test]
 fn the_last_write_of_every_other_device_is_handed_on() {
-    let base = json!({"x": 1, "sync": stamp("theirs", "d2", NOW, 1, json!({"d1": "ours", "d3": "third", "d2": "before"}))});
+    let base = json!({"x": 1, "sync": stamp("theirs", "d2", NOW, 1, &json!({"d1": "ours", "d3": "third", "d2": "before"}))});
     assert_eq!(
         written(Some(json!({})), Some(base.clone()))["sync"]["seen"],
         json!({"d2": "theirs", "d3": "third"})
@@ -85,18 +85,18 @@ fn the_last_write_of_every_other_device_is_handed_on() {
     let mut stale = base;
     stale["version"] = json!(99);
     assert_eq!(written(None, Some(stale))["sync"]["seen"], json!({"d2": "theirs", "d3": "third"}));
-    let ours = json!({"x": 1, "sync": stamp("before", "d1", NOW, 1, json!({"d2": "theirs"}))});
+    let ours = json!({"x": 1, "sync": stamp("before", "d1", NOW, 1, &json!({"d2": "theirs"}))});
     assert_eq!(written(Some(json!({})), Some(ours))["sync"]["seen"], json!({"d2": "theirs"}));
     let many: Body = (10..50).map(|device| (format!("e{device}"), json!("op"))).collect();
     let seen = &written(
         Some(json!({})),
-        Some(json!({"x": 1, "sync": stamp("x", "d2", NOW, 1, many.into())})),
+        Some(json!({"x": 1, "sync": stamp("x", "d2", NOW, 1, &many.into())})),
     )["sync"]["seen"];
     assert_eq!(seen.as_object().map(Body::len), Some(32));
     let at_most: Body = (10..41).map(|device| (format!("e{device}"), json!("op"))).collect();
     let seen = &written(
         Some(json!({})),
-        Some(json!({"x": 1, "sync": stamp("x", "d2", NOW, 1, at_most.into())})),
+        Some(json!({"x": 1, "sync": stamp("x", "d2", NOW, 1, &at_most.into())})),
     )["sync"]["seen"];
     assert_eq!(seen["d2"], "x");
     assert_eq!(seen.as_object().map(Body::len), Some(32));
@@ -104,7 +104,7 @@ fn the_last_write_of_every_other_device_is_handed_on() {
 
 #[test]
 fn ops_are_read_from_whatever_there_is() {
-    let sync = stamp("a", "d2", NOW, 1, json!({"d1": "b", "d3": 7}));
+    let sync = stamp("a", "d2", NOW, 1, &json!({"d1": "b", "d3": 7}));
     assert_eq!(ops(&a_workout("w", json!({"sync": sync}))), [op("a"), op("b")]);
     for odd in [json!(null), json!("x"), json!({}), json!({"op": 5, "seen": []})] {
         assert_eq!(ops(&a_workout("w", json!({"sync": odd}))), Vec::<Op>::new());
@@ -114,7 +114,7 @@ fn ops_are_read_from_whatever_there_is() {
 #[test]
 fn when_a_document_was_edited_is_what_its_last_writer_says() {
     let edited = |fields: Value| edited_at(&a_workout("w", fields), ago(0));
-    let own = stamp("a", "d2", NOW - 5_000, 3, json!({}));
+    let own = stamp("a", "d2", NOW - 5_000, 3, &json!({}));
     assert_eq!(edited(json!({"version": 3, "sync": own, "modified_date": "2026-01-01"})), NOW - 5_000);
     // Somebody has written since who doesn't know the map.
     let modified = model::time::format(NOW - 2_000);
@@ -130,10 +130,10 @@ fn when_a_document_was_edited_is_what_its_last_writer_says() {
 
 #[test]
 fn a_tombstone_says_what_was_deleted_and_by_which_write() {
-    let body = written(None, Some(json!({"version": 2, "sync": stamp("old", "d2", NOW, 2, json!({}))})));
+    let body = written(None, Some(json!({"version": 2, "sync": stamp("old", "d2", NOW, 2, &json!({}))})));
     let expected = json!({
         "id": "w", "kind": "workout", "version": 3, "deleted_at": model::time::format(NOW - 1_000),
-        "sync": stamp("new", "d1", NOW - 1_000, 3, json!({"d2": "old"})),
+        "sync": stamp("new", "d1", NOW - 1_000, 3, &json!({"d2": "old"})),
     });
     let mut plain = body.clone();
     plain["sync"]["edited_at"] = json!(model::time::format(NOW - 1_000));

@@ -192,30 +192,26 @@ fn the_servers_answers_set_the_clock_right() {
     let Change::Put(body) = &batch.writes[0].change else { panic!() };
     assert_eq!(body["sync"]["edited_at"], model::time::format(NOW - 8_000));
 
-    for read in ["fetch", "count", "compare"] {
+    let then = at(NOW - 7_000);
+    let mut rig = Rig::live(0);
+    rig.hear(super::rig::WORKOUTS, vec![sync::Heard::Unmatched { id: "a".into() }], None);
+    let (request, _) = rig.fetches();
+    rig.tell(Event::Fetched { request, at: then, found: vec![] });
+    assert_eq!(rig.applies().clock.offset, -7_000);
+
+    for theirs in [1, 2] {
         let mut rig = Rig::live(0);
-        let then = at(NOW - 7_000);
-        match read {
-            "fetch" => {
-                rig.hear(super::rig::WORKOUTS, vec![sync::Heard::Unmatched { id: "a".into() }], None);
-                let (request, _) = rig.fetches();
-                rig.tell(Event::Fetched { request, at: then, found: vec![] });
-                assert_eq!(rig.applies().clock.offset, -7_000);
-            }
-            _ => {
-                rig.tell(Event::StreamFilter { stream: rig.stream(super::rig::WORKOUTS) });
-                let (request, _) = rig.counts();
-                rig.applies();
-                let (theirs, at_count) = if read == "count" { (1, then) } else { (2, at(NOW)) };
-                rig.tell(Event::Counted { request, at: at_count, theirs, timed: theirs, ours: 1 });
-                if read == "compare" {
-                    let (request, _) = rig.compares();
-                    rig.tell(Event::Compared { request, at: then, differing: vec![] });
-                }
-                rig.hear(super::rig::PROGRAMS, vec![super::rig::document("p", at(NOW))], None);
-                assert_eq!(rig.applies().clock.offset, -7_000, "{read}");
-            }
+        rig.tell(Event::StreamFilter { stream: rig.stream(super::rig::WORKOUTS) });
+        let (request, _) = rig.counts();
+        rig.applies();
+        let counted = if theirs == 1 { then } else { at(NOW) };
+        rig.tell(Event::Counted { request, at: counted, theirs, timed: theirs, ours: 1 });
+        if theirs == 2 {
+            let (request, _) = rig.compares();
+            rig.tell(Event::Compared { request, at: then, differing: vec![] });
         }
+        rig.hear(super::rig::PROGRAMS, vec![super::rig::document("p", at(NOW))], None);
+        assert_eq!(rig.applies().clock.offset, -7_000, "{theirs}");
     }
 }
 
