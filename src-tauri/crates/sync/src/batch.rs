@@ -39,14 +39,13 @@ pub fn plan(due: Vec<Taken>, device: &str, clock: Clock, unlanded: &BTreeSet<Op>
     let mut plan = Plan::default();
     let (mut writes, mut bytes) = (0, 0);
     for taken in due {
-        let unresolved = taken.unresolved && !unlanded.contains(&taken.op);
         match (&taken.body, &taken.base) {
             // If it landed and was deleted since, no precondition would keep it from landing again.
-            (_, None) if unresolved => plan.ask.push(taken.key),
+            (_, None) if taken.unresolved && !unlanded.contains(&taken.op) => plan.ask.push(taken.key),
             (None, None) => {
                 plan.done.push(Acknowledged { key: taken.key, op: taken.op, at: None, body: None });
             }
-            (Some(body), Some(base)) if !unresolved && same_content(body, &base.body) => {
+            (Some(body), Some(base)) if !taken.unresolved && same_content(body, &base.body) => {
                 let body = taken.base.map(|base| base.body);
                 plan.done.push(Acknowledged { key: taken.key, op: taken.op, at: None, body });
             }

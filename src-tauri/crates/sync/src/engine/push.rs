@@ -37,6 +37,8 @@ impl Engine {
             return;
         }
         if !self.is_running() {
+            self.unlanded
+                .extend(taken.due.into_iter().filter(|taken| !taken.unresolved).map(|taken| taken.op));
             return;
         }
         let plan = batch::plan(taken.due, &self.device, self.clock(), &self.unlanded);
@@ -44,6 +46,7 @@ impl Engine {
         self.unlanded.extend(plan.left);
         if !plan.done.is_empty() {
             let done = plan.done;
+            self.unlanded.extend(plan.batch.writes.into_iter().map(|write| write.op));
             let count = count(done.len());
             self.store(Storing::Acknowledged(count), |request| Effect::Acknowledge(request, done));
         } else if !plan.batch.writes.is_empty() {

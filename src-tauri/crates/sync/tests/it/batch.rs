@@ -113,8 +113,8 @@ fn what_may_have_landed_is_sent_or_asked_for_even_so() {
     // Unless it is known that it has not.
     let unlanded = ["a", "b", "c"].map(op).into();
     let planned = batch::plan(due, "d1", CLOCK, &unlanded);
-    assert_eq!((planned.done.len(), planned.ask.len(), planned.batch.writes.len()), (2, 0, 1));
-    assert_eq!(planned.batch.writes[0].only_if, Precondition::Absent);
+    assert_eq!((planned.done.len(), planned.ask.len(), planned.batch.writes.len()), (1, 0, 2));
+    assert_eq!(planned.batch.writes[1].only_if, Precondition::Absent);
 }
 
 #[test]

@@ -287,6 +287,30 @@ fn what_had_no_room_is_not_looked_for() {
     rig.stored(request);
     let (_, batch) = rig.send(vec![large("b", true)]);
     assert_eq!(ids(&batch), ["b"]);
+    // Nor what was taken for a batch that was not sent: because of a pause, or of something that had to be done first.
+    let again = |id| Taken { unresolved: true, ..taken(id) };
+    let mut rig = Rig::live(2);
+    let (request, _) = rig.takes();
+    rig.tell(Event::Paused(sync::Pause::User));
+    let due = vec![taken("a"), again("b")];
+    rig.tell(Event::Taken(request, TakenBatch { due, next_in: None, counts: rig.counts }));
+    rig.tell(Event::Resumed(sync::Pause::User));
+    rig.catch_up();
+    rig.give(vec![again("a"), again("b")]);
+    let (request, batch) = rig.commits();
+    assert_eq!(ids(&batch), ["a"]);
+    rig.commit(request, 1);
+    let (request, _) = rig.acknowledges();
+    rig.stored(request);
+    assert_eq!(rig.fetches().1, [workout("b")]);
+
+    let mut rig = Rig::live(2);
+    rig.give(vec![Taken { body: None, ..taken("a") }, taken("b")]);
+    let (request, _) = rig.acknowledges();
+    rig.stored(request);
+    let (_, batch) = rig.send(vec![again("b")]);
+    assert_eq!(ids(&batch), ["b"]);
+
     // What is known is forgotten with the queue.
     let mut rig = Rig::live(1);
     let (request, _) = rig.send(vec![taken("a")]);
