@@ -34,6 +34,7 @@ pub(super) struct Rig {
     pub(super) counts: Pending,
     pub(super) status: SyncStatus,
     pub(super) refreshes: usize,
+    told: usize,
 }
 
 /// The server's clock, which is as the device's.
@@ -86,6 +87,7 @@ impl Rig {
             counts: Pending::default(),
             status: SyncStatus::LocalOnly,
             refreshes: 0,
+            told: 0,
         }
     }
 
@@ -114,6 +116,8 @@ impl Rig {
     }
 
     pub(super) fn tell(&mut self, event: Event) {
+        self.told += 1;
+        assert!(self.told < 1_000, "this has no end");
         if let Event::StreamBroken { stream, .. } = event {
             self.streams.retain(|_, (open, _)| *open != stream);
         }
