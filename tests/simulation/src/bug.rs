@@ -123,7 +123,7 @@ impl Bug {
 impl Shelf {
     /// The name of the change that is queued for a record now, whatever was taken before.
     fn queued_op(&self, now: Millis, key: &RecordKey) -> Option<Op> {
-        let limits = Limits { rows: usize::MAX, bytes: usize::MAX };
+        let limits = Limits { rows: 500, bytes: 3 << 20 };
         let due = self.take(now, limits).ok()?.due;
         due.into_iter().find(|taken| taken.key == *key).map(|taken| taken.op)
     }
