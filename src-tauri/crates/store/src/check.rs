@@ -14,6 +14,7 @@ pub(crate) fn check(connection: &Connection) -> Result<(), StoreError> {
         "SELECT kind, id, crc, body FROM record",
         "SELECT kind, id, crc, body FROM history WHERE body IS NOT NULL",
         "SELECT kind, id, crc, body FROM mirror",
+        "SELECT kind, id, crc, body FROM sent WHERE body IS NOT NULL",
     ] {
         let mut statement = connection.prepare(sql)?;
         let mut rows = statement.query([])?;
@@ -22,5 +23,11 @@ pub(crate) fn check(connection: &Connection) -> Result<(), StoreError> {
             record::decode(text(0)?, text(1)?, row.get(2)?, text(3)?)?;
         }
     }
-    Ok(())
+    let sql = "SELECT (SELECT pending, refused FROM tally)
+               IS (SELECT count(*) - count(refused_reason), count(refused_reason) FROM queue)";
+    if connection.query_row(sql, [], |row| row.get(0))? {
+        Ok(())
+    } else {
+        Err(StoreError::damaged("the queue isn't as long as was counted"))
+    }
 }

@@ -4,96 +4,18 @@
 use std::collections::BTreeMap;
 
 use model::body::same_content;
-use model::sync::{Acknowledged, Limits, Loss, Meeting, Outcome, Refusal, Remote, Side, State, Taken};
+use model::sync::{Acknowledged, Limits, Meeting, Outcome, Refusal, Remote, State, Taken};
 use model::{Body, Kind, RecordKey, ServerTime};
 use proptest::collection::vec;
-use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::select;
 use rusqlite::Connection;
-use serde_json::{Value, json};
+use serde_json::json;
 use store::{Library, Received, StoreError};
 use tempfile::TempDir;
 
 use crate::cloud::{account, library};
 use crate::cloud_reference::{CloudReference, Row};
-use crate::support::object;
-
-const HOUR: i64 = 3_600_000;
-
-/// What happens.
-#[derive(Clone, Debug)]
-enum Step {
-    /// A person puts a document, or deletes it.
-    Edit(RecordKey, Option<u64>),
-    Undo,
-    Redo,
-    Discard(RecordKey),
-    Retry(RecordKey),
-    /// The server had this document, or none, at a time.
-    Receive(RecordKey, i64, Option<u64>, Verdict),
-    Take {
-        rows: usize,
-        bytes: usize,
-    },
-    /// The answer to one of the changes that were taken, whichever: at a time, or that nothing was to be sent.
-    Acknowledge(usize, Option<i64>),
-    Refuse(usize),
-    Postpone(usize, u64),
-    Hurry,
-    /// Time goes on, or back.
-    Pass(i64),
-    Reopen,
-}
-
-/// What the merge is to say.
-#[derive(Clone, Copy, Debug)]
-enum Verdict {
-    Theirs,
-    Ours(bool),
-    Both(bool),
-    Unreadable,
-    Ask,
-}
-
-fn key() -> impl Strategy<Value = RecordKey> {
-    (select(&Kind::ALL[..]), select(&["a", "b"][..])).prop_map(|(kind, id)| RecordKey::new(kind, id))
-}
-
-/// A document in one of a few versions; two of them say the same.
-fn document(key: &RecordKey, version: u64) -> Body {
-    object(json!({"id": key.id, "name": format!("Name {}", version / 2), "version": version}))
-}
-
-fn verdict() -> impl Strategy<Value = Verdict> {
-    prop_oneof![
-        2 => Just(Verdict::Theirs),
-        2 => any::<bool>().prop_map(Verdict::Ours),
-        2 => any::<bool>().prop_map(Verdict::Both),
-        1 => Just(Verdict::Unreadable),
-        1 => Just(Verdict::Ask),
-    ]
-}
-
-fn step() -> impl Strategy<Value = Step> {
-    prop_oneof![
-        8 => (key(), option::weighted(0.8, 0..9_u64)).prop_map(|(key, version)| Step::Edit(key, version)),
-        2 => Just(Step::Undo),
-        1 => Just(Step::Redo),
-        1 => key().prop_map(Step::Discard),
-        1 => key().prop_map(Step::Retry),
-        6 => (key(), 0..30_i64, option::weighted(0.7, 0..9_u64), verdict())
-            .prop_map(|(key, at, version, verdict)| Step::Receive(key, at, version, verdict)),
-        5 => (0..4_usize, select(&[0, 60, 9_999][..])).prop_map(|(rows, bytes)| Step::Take { rows, bytes }),
-        5 => (0..64_usize, option::weighted(0.9, 0..30_i64))
-            .prop_map(|(which, at)| Step::Acknowledge(which, at)),
-        2 => (0..64_usize).prop_map(Step::Refuse),
-        2 => (0..64_usize, 0..3_000_u64).prop_map(|(which, millis)| Step::Postpone(which, millis)),
-        1 => Just(Step::Hurry),
-        2 => select(&[1_000, 5_000, -2 * HOUR][..]).prop_map(Step::Pass),
-        1 => Just(Step::Reopen),
-    ]
-}
+use crate::cloud_steps::{HOUR, Step, Verdict, document, outcome, step};
 
 /// A library, the reference, and what was ever taken from it with its generation.
 struct Trial {
@@ -390,20 +312,6 @@ impl Trial {
 
 fn is_due(row: &Row, now: i64) -> bool {
     row.not_before <= now || row.not_before > now + HOUR
-}
-
-fn outcome(key: &RecordKey, verdict: Verdict) -> Outcome {
-    let lost = |theirs| {
-        let side = if theirs { Side::Theirs } else { Side::Ours };
-        vec![Loss { side, path: String::new(), value: Value::Null }]
-    };
-    match verdict {
-        Verdict::Theirs => Outcome::Theirs { lost: lost(false) },
-        Verdict::Ours(theirs) => Outcome::Ours { lost: if theirs { lost(true) } else { Vec::new() } },
-        Verdict::Both(theirs) => Outcome::Both { body: document(key, 50), lost: lost(theirs) },
-        Verdict::Unreadable => Outcome::Unreadable,
-        Verdict::Ask => Outcome::Ask,
-    }
 }
 
 proptest! {

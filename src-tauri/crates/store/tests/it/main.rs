@@ -10,6 +10,7 @@ mod changes;
 mod cloud;
 mod cloud_properties;
 mod cloud_reference;
+mod cloud_steps;
 mod crash;
 mod crash_cloud;
 mod damage;

@@ -169,3 +169,15 @@ fn what_was_altered_is_made_good_by_the_servers_copy() {
     assert_eq!(receive(&library, document(body("AAAAAAAAAAAAAAAA"), 10)), Received::Followed);
     assert_eq!(get(&library, "w").unwrap().body, body("AAAAAAAAAAAAAAAA"));
 }
+
+#[test]
+fn a_count_that_is_wrong_is_damage_and_is_made_right() {
+    let (_folder, library) = filled();
+    let path = library.path().to_owned();
+    let before = library.read(|view| view.pending()).unwrap();
+    Connection::open(&path).unwrap().execute("UPDATE tally SET pending = pending - 1", []).unwrap();
+    assert!(matches!(library.check(), Err(StoreError::Damaged { .. })));
+    library.close();
+    let library = salvage(&path);
+    assert_eq!(library.read(|view| view.pending()).unwrap(), before);
+}
