@@ -81,6 +81,11 @@ mod tests {
     }
 
     #[test]
+    fn what_came_from_the_cloud_says_so() {
+        assert_eq!(sentence("sync"), text::get("change-sync"));
+    }
+
+    #[test]
     fn an_unknown_change_still_reads_as_one() {
         assert_eq!(sentence("teleport Push day"), text::get("change-other"));
     }
