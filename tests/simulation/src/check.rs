@@ -7,7 +7,7 @@ use crate::device::Person;
 use crate::edit::{self, Mark};
 use crate::world::World;
 
-impl World<'_> {
+impl World {
     /// The status never says synced while something is pending, refused or unheard.
     pub(crate) fn check_status(&mut self, device: usize) {
         let Some(app) = &self.devices[device].app else { return };

@@ -11,7 +11,7 @@ use crate::library::{Applied, Shelf};
 use crate::task::{Run, Task};
 use crate::world::World;
 
-impl World<'_> {
+impl World {
     /// Calls the library of a device, unless the disk fails.
     pub(crate) fn store<T>(
         &mut self,

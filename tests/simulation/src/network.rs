@@ -42,7 +42,7 @@ pub(crate) fn broken(why: &str) -> Failure {
     Failure { code: None, message: why.to_owned(), retry_after: None }
 }
 
-impl World<'_> {
+impl World {
     /// Sends a request.
     pub(crate) fn send(&mut self, run: Run, request: RequestId, ask: Ask) {
         self.ledger.requests += 1;

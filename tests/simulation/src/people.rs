@@ -22,7 +22,7 @@ struct Change {
     mark: Option<Mark>,
 }
 
-impl World<'_> {
+impl World {
     /// A person does something, if the app is there to do it with.
     pub(crate) fn act(&mut self, device: usize, act: Act, rng: &mut Rng) {
         if self.devices[device].app.is_none() || !self.devices[device].session.signed_in {
@@ -130,6 +130,26 @@ impl World<'_> {
             let before = tx.get(key.kind, &key.id)?.map(|record| record.body);
             tx.delete(key.kind, &key.id)?;
             Ok(vec![Change { key, before, mark: None }])
+        });
+    }
+
+    /// Deletes this record.
+    pub(crate) fn delete_one(&mut self, device: usize, key: &RecordKey) {
+        self.change(device, "delete", |tx, _| {
+            let before = tx.get(key.kind, &key.id)?.map(|record| record.body);
+            tx.delete(key.kind, &key.id)?;
+            Ok(vec![Change { key: key.clone(), before, mark: None }])
+        });
+    }
+
+    /// Sets a text field of this record.
+    pub(crate) fn set(&mut self, device: usize, key: &RecordKey, field: &str, text: &str) {
+        self.change(device, "edit", |tx, now| {
+            let Some(before) = tx.get(key.kind, &key.id)? else { return Ok(Vec::new()) };
+            let mut body = before.body.clone();
+            body.insert(field.into(), text.into());
+            write(tx, key, body, now)?;
+            Ok(vec![Change { key: key.clone(), before: None, mark: None }])
         });
     }
 

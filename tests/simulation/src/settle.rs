@@ -22,7 +22,7 @@ const REQUESTS_PER_CHANGE: u64 = 12;
 /// How often people decide about refused changes before they should all be settled.
 const DECISIONS: usize = 4;
 
-impl World<'_> {
+impl World {
     /// Ends all faults, and waits until everybody agrees.
     pub(crate) fn settle(&mut self) {
         self.trace.say(self.elapsed(), "world", || "all faults end".to_owned());

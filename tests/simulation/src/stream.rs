@@ -42,7 +42,7 @@ const PUSH: Millis = 60;
 /// A dead connection is noticed within so many milliseconds.
 const KEEP_ALIVE: Millis = 60_000;
 
-impl World<'_> {
+impl World {
     /// The app opens a stream.
     pub(crate) fn listen(&mut self, run: Run, stream: StreamId, feed: Feed, from: From) {
         self.ledger.requests += 1;

@@ -96,6 +96,11 @@ impl Tasks {
         self.heap.pop().map(|entry| (entry.at, entry.task))
     }
 
+    /// Leaves out the steps of the schedule.
+    pub(crate) fn forget_steps(&mut self) {
+        self.heap.retain(|entry| !matches!(entry.task, Task::Step(_)));
+    }
+
     /// When the next is.
     pub(crate) fn next_at(&self) -> Option<Millis> {
         self.heap.peek().map(|entry| entry.at)

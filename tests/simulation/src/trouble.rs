@@ -16,7 +16,7 @@ use crate::world::World;
 const MINUTE: Millis = 60_000;
 const HOUR: Millis = 60 * MINUTE;
 
-impl World<'_> {
+impl World {
     /// Something goes wrong, or is going to.
     pub(crate) fn trouble(&mut self, device: usize, trouble: Trouble, rng: &mut Rng) {
         let now = self.now;
@@ -144,7 +144,7 @@ impl World<'_> {
         }
     }
 
-    fn hand_over(&mut self, device: usize, person: Person) {
+    pub(crate) fn hand_over(&mut self, device: usize, person: Person) {
         self.trace.say(self.elapsed(), format!("device {device}"), || format!("{person:?} signs in"));
         let stays = self.bug == Some(crate::bug::Bug::WrongUsersQueue);
         self.stop(device);

@@ -16,7 +16,7 @@ use crate::world::World;
 
 const UID: &str = Person::Ann.uid();
 
-impl World<'_> {
+impl World {
     /// The web app does something.
     pub(crate) fn foreign(&mut self, act: Foreign, rng: &mut Rng) {
         self.cloud.advance(self.now);

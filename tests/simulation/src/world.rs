@@ -50,8 +50,8 @@ pub struct Outcome {
 }
 
 /// Everything there is.
-pub(crate) struct World<'a> {
-    pub(crate) plan: &'a Plan,
+pub(crate) struct World {
+    pub(crate) plan: Plan,
     pub(crate) bug: Option<Bug>,
     /// The true time.
     pub(crate) now: Millis,
@@ -89,8 +89,8 @@ pub fn run(plan: &Plan, bug: Option<Bug>, shelves: &mut Shelves, trace: Trace) -
     outcome
 }
 
-impl<'a> World<'a> {
-    fn new(plan: &'a Plan, bug: Option<Bug>, shelves: &mut Shelves, trace: Trace) -> Self {
+impl World {
+    pub(crate) fn new(plan: &Plan, bug: Option<Bug>, shelves: &mut Shelves, trace: Trace) -> Self {
         let mut rng = Rng::with_seed(plan.seed ^ 0x5eed_0000_5eed);
         let limits = Limits {
             form: plan.form,
@@ -99,7 +99,7 @@ impl<'a> World<'a> {
             ..Limits::default()
         };
         let mut world = Self {
-            plan,
+            plan: plan.clone(),
             bug,
             now: BEGINNING,
             tasks: Tasks::default(),
@@ -147,6 +147,11 @@ impl<'a> World<'a> {
             app: None,
             lives: 0,
         }
+    }
+
+    /// Leaves out all steps that are to come.
+    pub(crate) fn forget_steps(&mut self) {
+        self.tasks.forget_steps();
     }
 
     /// Who ever uses a device.
