@@ -1,6 +1,8 @@
 //! The kinds of record, as a table: what store, sync and cloud need to know of each, so that they need not know
 //! any of them. A new kind is one file like `workout.rs` and one row here.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::schema::Schema;
@@ -68,13 +70,20 @@ impl Kind {
         }
     }
 
-    /// Brings a document into the form in which two of the kind can be compared: what other clients leave out and
-    /// every device derives alike is filled in, if possible as it was `before`.
-    pub fn settle(self, body: &mut Body, before: Option<&Body>) {
-        match (self, before) {
-            (Self::Workout, _) => {}
-            (Self::Program, None) => program::settle_entries(body),
-            (Self::Program, Some(before)) => program::settle_entries_like(body, before),
+    /// A document in the form in which two of the kind can be compared: what other clients leave out and every device
+    /// derives alike is filled in, if possible as it was `before`.
+    #[must_use]
+    pub fn settled<'a>(self, body: &'a Body, before: Option<&Body>) -> Cow<'a, Body> {
+        match self {
+            Self::Workout => Cow::Borrowed(body),
+            Self::Program => {
+                let mut settled = body.clone();
+                match before {
+                    Some(before) => program::settle_entries_like(&mut settled, before),
+                    None => program::settle_entries(&mut settled),
+                }
+                Cow::Owned(settled)
+            }
         }
     }
 

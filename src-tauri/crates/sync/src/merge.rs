@@ -43,7 +43,7 @@ mod document;
 mod list;
 
 use model::sync::{Loss, Meeting, Outcome, Side, State};
-use model::{Body, Kind, Millis, body};
+use model::{Body, Millis, body};
 use serde_json::Value;
 
 use crate::clock::Clock;
@@ -76,8 +76,8 @@ fn edited_meets_deleted(meeting: &Meeting<'_>, after: Option<&[model::sync::Op]>
 fn deleted_meets_document(meeting: &Meeting<'_>, theirs: &Body) -> Outcome {
     let unchanged = landed(meeting, theirs).or(meeting.base).is_some_and(|base| {
         body::same_content(
-            &settled(meeting.key.kind, base, None),
-            &settled(meeting.key.kind, theirs, Some(base)),
+            &meeting.key.kind.settled(base, None),
+            &meeting.key.kind.settled(theirs, Some(base)),
         )
     });
     if unchanged {
@@ -94,8 +94,8 @@ fn both_stand(meeting: &Meeting<'_>, ours: &Body, theirs: &Body, clock: Clock) -
     } else {
         landed(meeting, theirs).or(meeting.base)
     };
-    let base = known.map(|base| settled(kind, base, None)).unwrap_or_default();
-    let (ours, theirs) = (settled(kind, ours, Some(&base)), settled(kind, theirs, Some(&base)));
+    let base = known.map(|base| kind.settled(base, None)).unwrap_or_default();
+    let (ours, theirs) = (kind.settled(ours, Some(&base)), kind.settled(theirs, Some(&base)));
     let unreadable = !kind.schema().check(&theirs).is_empty();
     if unreadable && !body::same_content(&theirs, &ours) && !body::same_content(&theirs, &base) {
         return Outcome::Unreadable;
@@ -126,12 +126,6 @@ fn both_stand(meeting: &Meeting<'_>, ours: &Body, theirs: &Body, clock: Clock) -
 fn landed<'a>(meeting: &Meeting<'a>, theirs: &Body) -> Option<&'a Body> {
     let ops = wire::ops(theirs);
     meeting.sent.iter().rev().find(|sent| ops.contains(&sent.op)).and_then(|sent| sent.body.as_ref())
-}
-
-fn settled(kind: Kind, body: &Body, before: Option<&Body>) -> Body {
-    let mut settled = body.clone();
-    kind.settle(&mut settled, before);
-    settled
 }
 
 /// A deletion that lost.

@@ -20,11 +20,9 @@ pub enum Pause {
 pub struct Pauses(BTreeSet<Pause>);
 
 impl Pauses {
-    /// Adds a reason; `true` if it is the first, so that sync stops.
-    pub fn add(&mut self, reason: Pause) -> bool {
-        let first = self.0.is_empty();
+    /// Adds a reason.
+    pub fn add(&mut self, reason: Pause) {
         self.0.insert(reason);
-        first
     }
 
     /// Takes a reason away; `true` if it was the last, so that sync goes on.

@@ -89,11 +89,12 @@ pub(super) fn content(schema: &Schema, [base, later, earlier]: [&Body; 3], path:
             continue;
         }
         let three = Three::of(name, base, later, earlier);
-        let path = if top { name.clone() } else { format!("{path}.{name}") };
-        let shape = schema.field(name).map(|field| field.shape);
         let value = match three.settle() {
             Settled::Value(value) => value.cloned(),
-            Settled::Not => decide(shape, three, &path, &mut into.lost),
+            Settled::Not => {
+                let path = if top { name.clone() } else { format!("{path}.{name}") };
+                decide(schema.field(name).map(|field| field.shape), three, &path, &mut into.lost)
+            }
         };
         if let Some(value) = value {
             into.body.insert(name.clone(), value);

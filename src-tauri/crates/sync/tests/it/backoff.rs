@@ -41,9 +41,9 @@ fn the_servers_hint_is_obeyed_within_reason() {
 fn sync_runs_while_there_is_no_reason_not_to() {
     let mut pauses = Pauses::default();
     assert!(pauses.is_empty());
-    assert!(pauses.add(Pause::User));
-    assert!(!pauses.add(Pause::Metered));
-    assert!(!pauses.add(Pause::User));
+    for reason in [Pause::User, Pause::Metered, Pause::User] {
+        pauses.add(reason);
+    }
     assert!(pauses.has(Pause::User) && !pauses.has(Pause::SignedOut) && !pauses.is_empty());
     assert!(!pauses.remove(Pause::User));
     assert!(!pauses.remove(Pause::User));
