@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 
-use crate::{Bug, Faults, Outcome, Plan, Shelves, Trace, Violation, run};
+use crate::{Bug, Faults, Libraries, Outcome, Plan, Trace, Violation, run};
 
 /// What came of many schedules.
 #[derive(Debug, Default)]
@@ -41,13 +41,13 @@ pub fn play(
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                let mut shelves = Shelves::default();
+                let mut libraries = Libraries::default();
                 while !enough.load(Ordering::Relaxed) {
                     let seed = next.fetch_add(1, Ordering::Relaxed);
                     if seed >= first.saturating_add(seeds) {
                         break;
                     }
-                    let outcome = run(&Plan::draw(seed), bug, &mut shelves, Trace::default());
+                    let outcome = run(&Plan::draw(seed), bug, &mut libraries, Trace::default());
                     let Ok(mut totals) = totals.lock() else { break };
                     totals.add(seed, outcome);
                     progress(&totals);

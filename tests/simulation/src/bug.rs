@@ -8,7 +8,7 @@ use store::StoreError;
 use sync::{Effect, Timer};
 
 use crate::cloud::{Precondition, Write};
-use crate::library::Shelf;
+use crate::library::Local;
 
 /// A known mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Bug {
     }
 
     /// What came from the server, with the mistake.
-    pub(crate) fn spoil_remotes(self, shelf: &Shelf, remotes: &mut Vec<Remote>) {
+    pub(crate) fn spoil_remotes(self, local: &Local, remotes: &mut Vec<Remote>) {
         match self {
             Self::TombstoneIgnored => {
                 remotes.retain(|remote| !matches!(remote.state, State::Deleted { .. }));
@@ -89,7 +89,7 @@ impl Bug {
             Self::MergeOrder => {
                 for remote in remotes {
                     if let (State::Document(theirs), Some(ours)) =
-                        (&mut remote.state, shelf.record(&remote.key))
+                        (&mut remote.state, local.record(&remote.key))
                     {
                         tags_in_our_order(theirs, &ours);
                     }
@@ -109,10 +109,10 @@ impl Bug {
     }
 
     /// What the server has, with the mistake.
-    pub(crate) fn spoil_acknowledged(self, shelf: &Shelf, now: Millis, all: &mut [Acknowledged]) {
+    pub(crate) fn spoil_acknowledged(self, local: &Local, now: Millis, all: &mut [Acknowledged]) {
         if self == Self::AcknowledgedTooMuch {
             for one in all {
-                if let Some(op) = shelf.queued_op(now, &one.key) {
+                if let Some(op) = local.queued_op(now, &one.key) {
                     one.op = op;
                 }
             }
@@ -120,7 +120,7 @@ impl Bug {
     }
 }
 
-impl Shelf {
+impl Local {
     /// The name of the change that is queued for a record now, whatever was taken before.
     fn queued_op(&self, now: Millis, key: &RecordKey) -> Option<Op> {
         let limits = Limits { rows: 500, bytes: 3 << 20 };

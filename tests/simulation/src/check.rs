@@ -15,7 +15,7 @@ impl World {
             return;
         }
         let run = app.run;
-        let counts = self.devices[device].shelf().counts();
+        let counts = self.devices[device].local().counts();
         if counts.pending > 0 || counts.refused > 0 {
             self.violate("the status says synced only when nothing waits", || {
                 format!("device {device}: {counts:?}")
@@ -33,10 +33,10 @@ impl World {
     /// Where two copies met, nothing of either is gone: it stands in the record or in history, on this device.
     pub(crate) fn check_met(&mut self, device: usize, met: &[(RecordKey, Vec<Mark>)]) {
         for (key, marks) in met {
-            let shelf = self.devices[device].shelf();
-            let mut known = shelf.known_marks(key);
+            let local = self.devices[device].local();
+            let mut known = local.known_marks(key);
             // What can't be read stands in the cloud until the person decides.
-            known.extend(shelf.mirrored(key).iter().flat_map(edit::marks));
+            known.extend(local.mirrored(key).iter().flat_map(edit::marks));
             let lost: Vec<&Mark> = marks.iter().filter(|mark| !known.contains(mark)).collect();
             if !lost.is_empty() {
                 self.violate("what loses is in history where it lost", || {
@@ -60,6 +60,6 @@ impl World {
         let others = self.devices.iter().filter(|other| other.number != device);
         self.devices[device].person == Person::Ann
             && self.cloud.get(&path).is_some_and(|document| document.fields == *before)
-            && others.filter_map(|other| other.shelves.get(&Person::Ann)).all(|shelf| !shelf.is_unsent(key))
+            && others.filter_map(|other| other.libraries.get(&Person::Ann)).all(|local| !local.is_unsent(key))
     }
 }

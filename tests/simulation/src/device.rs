@@ -6,7 +6,7 @@ use model::{Millis, SyncStatus};
 use sync::{Effect, Engine, RequestId, Timer};
 
 use crate::cloud::Token;
-use crate::library::Shelf;
+use crate::library::Local;
 use crate::task::Run;
 
 /// A person with an account.
@@ -39,7 +39,7 @@ pub(crate) struct Device {
     /// Who uses it.
     pub(crate) person: Person,
     /// The library of each who ever did.
-    pub(crate) shelves: BTreeMap<Person, Shelf>,
+    pub(crate) libraries: BTreeMap<Person, Local>,
     pub(crate) session: Session,
     pub(crate) link: Link,
     pub(crate) disk: Disk,
@@ -116,8 +116,8 @@ impl App {
 
 impl Device {
     /// The library that is open.
-    pub(crate) fn shelf(&self) -> &Shelf {
-        &self.shelves[&self.person]
+    pub(crate) fn local(&self) -> &Local {
+        &self.libraries[&self.person]
     }
 
     /// The app, if it is still in the life that `run` names.

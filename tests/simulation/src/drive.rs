@@ -7,7 +7,7 @@ use sync::{Clock, Effect, Event, RequestId};
 
 use crate::bug::Bug;
 use crate::fault::Fault;
-use crate::library::{Applied, Shelf};
+use crate::library::{Applied, Local};
 use crate::task::{Run, Task};
 use crate::world::World;
 
@@ -16,7 +16,7 @@ impl World {
     pub(crate) fn store<T>(
         &mut self,
         device: usize,
-        call: impl FnOnce(&Shelf, Millis) -> Result<T, StoreError>,
+        call: impl FnOnce(&Local, Millis) -> Result<T, StoreError>,
     ) -> Option<T> {
         let number = device;
         let device = &mut self.devices[device];
@@ -29,7 +29,7 @@ impl World {
             self.faults.count(Fault::DatabaseFull);
             return None;
         }
-        match call(device.shelf(), self.now + device.clock) {
+        match call(device.local(), self.now + device.clock) {
             Ok(value) => Some(value),
             Err(error) => {
                 self.violate("the library does what it is asked", || format!("device {number}: {error}"));
@@ -43,38 +43,38 @@ impl World {
         let device = run.device;
         let event = match effect {
             Effect::Take(request, limits) => {
-                let taken = self.store(device, |shelf, now| shelf.take(now, limits));
+                let taken = self.store(device, |local, now| local.take(now, limits));
                 taken.map_or(Event::StoreFailed(request), |taken| Event::Taken(request, taken))
             }
             Effect::Apply { request, remotes, cursor, clock } => {
-                let Some(event) = self.apply(run, request, remotes, cursor, clock) else { return };
+                let Some(event) = self.apply(run, request, remotes, cursor.as_ref(), clock) else { return };
                 event
             }
             Effect::Acknowledge(request, mut all) => {
                 let bug = self.bug;
-                let done = self.store(device, |shelf, now| {
+                let done = self.store(device, |local, now| {
                     if let Some(bug) = bug {
-                        bug.spoil_acknowledged(shelf, now, &mut all);
+                        bug.spoil_acknowledged(local, now, &mut all);
                     }
-                    shelf.acknowledge(now, all)
+                    local.acknowledge(now, all)
                 });
                 self.stored(device, request, done)
             }
             Effect::Refuse(request, key, op, refusal) => {
                 let bug = self.bug;
-                let done = self.store(device, |shelf, now| match bug {
-                    Some(Bug::RefusedDropped) => shelf.drop_change(now, &key, &op),
+                let done = self.store(device, |local, now| match bug {
+                    Some(Bug::RefusedDropped) => local.drop_change(now, &key, &op),
                     Some(Bug::HeadOfLine) => Ok(()),
-                    _ => shelf.refuse(now, &key, &op, refusal),
+                    _ => local.refuse(now, &key, &op, refusal),
                 });
                 self.stored(device, request, done)
             }
             Effect::Postpone(request, key, op, delay) => {
-                let done = self.store(device, |shelf, now| shelf.postpone(now, &key, &op, delay));
+                let done = self.store(device, |local, now| local.postpone(now, &key, &op, delay));
                 self.stored(device, request, done)
             }
             Effect::Hurry => {
-                self.store(device, Shelf::hurry);
+                self.store(device, Local::hurry);
                 return;
             }
             other => unreachable!("{other:?} does not go to the library"),
@@ -90,17 +90,17 @@ impl World {
         run: Run,
         request: RequestId,
         mut remotes: Vec<Remote>,
-        cursor: Option<(Feed, Cursor)>,
+        cursor: Option<&(Feed, Cursor)>,
         clock: Clock,
     ) -> Option<Event> {
         let device = run.device;
         if let Some(bug) = self.bug {
-            bug.spoil_remotes(self.devices[device].shelf(), &mut remotes);
+            bug.spoil_remotes(self.devices[device].local(), &mut remotes);
         }
         let mut merge = |meeting: &Meeting<'_>| sync::merge::meet(meeting, clock);
         if self.bug == Some(Bug::TokenBeforeDocuments) && cursor.is_some() && !remotes.is_empty() {
             // The documents follow, if the app lives to see it.
-            self.store(device, |shelf, now| shelf.apply(now, Vec::new(), cursor.as_ref(), &mut merge));
+            self.store(device, |local, now| local.apply(now, Vec::new(), cursor, &mut merge));
             let app = self.devices[device].app(run)?;
             if app.effects.is_empty() {
                 self.tasks.add(self.now + 1, Task::Effect(run));
@@ -108,17 +108,17 @@ impl World {
             app.effects.push_front(Effect::Apply { request, remotes, cursor: None, clock });
             return None;
         }
-        let applied = self.store(device, |shelf, now| shelf.apply(now, remotes, cursor.as_ref(), &mut merge));
+        let applied = self.store(device, |local, now| local.apply(now, remotes, cursor, &mut merge));
         let Some(Applied { ask, met }) = applied else { return Some(Event::StoreFailed(request)) };
         self.check_met(device, &met);
-        let counts = self.devices[device].shelf().counts();
+        let counts = self.devices[device].local().counts();
         Some(Event::Stored { request, counts, ask })
     }
 
     /// What the library answered some time ago, with the queue as it is now.
     pub(crate) fn refreshed(&self, run: Run, mut event: Event) -> Event {
         if let Event::Stored { counts, .. } | Event::Taken(_, TakenBatch { counts, .. }) = &mut event {
-            *counts = self.devices[run.device].shelf().counts();
+            *counts = self.devices[run.device].local().counts();
         }
         event
     }
@@ -126,7 +126,7 @@ impl World {
     fn stored(&self, device: usize, request: RequestId, done: Option<()>) -> Event {
         match done {
             Some(()) => {
-                Event::Stored { request, counts: self.devices[device].shelf().counts(), ask: Vec::new() }
+                Event::Stored { request, counts: self.devices[device].local().counts(), ask: Vec::new() }
             }
             None => Event::StoreFailed(request),
         }

@@ -31,7 +31,7 @@ mod world;
 pub use batch::{Totals, play};
 pub use bug::Bug;
 pub use fault::{Fault, Faults};
-pub use library::Shelves;
+pub use library::Libraries;
 pub use plan::{Act, Foreign, Plan, Step, Trouble, What};
 pub use scene::Scene;
 pub use shrink::shrink;

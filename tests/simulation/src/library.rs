@@ -13,37 +13,34 @@ use crate::edit::{self, Mark};
 
 /// Libraries that are used again and again: to open one costs more than a whole run.
 #[derive(Debug, Default)]
-pub struct Shelves {
-    free: BTreeMap<Person, Vec<Shelf>>,
+pub struct Libraries {
+    free: BTreeMap<Person, Vec<Local>>,
     made: usize,
 }
 
-impl Shelves {
+impl Libraries {
     /// An empty library of a person on a device.
-    pub(crate) fn take(&mut self, person: Person, device: usize) -> Shelf {
-        let shelf = match self.free.get_mut(&person).and_then(Vec::pop) {
-            Some(shelf) => shelf,
-            None => {
-                self.made += 1;
-                let name = format!("{:?}-{}-{}", std::thread::current().id(), person.uid(), self.made);
-                Shelf::open(&name, person)
-            }
-        };
-        shelf.renew(device);
-        shelf
+    pub(crate) fn take(&mut self, person: Person, device: usize) -> Local {
+        let local = self.free.get_mut(&person).and_then(Vec::pop).unwrap_or_else(|| {
+            self.made += 1;
+            let name = format!("{:?}-{}-{}", std::thread::current().id(), person.uid(), self.made);
+            Local::open(&name, person)
+        });
+        local.renew(device);
+        local
     }
 
     /// Libraries that nobody needs any more.
-    pub(crate) fn put_back(&mut self, shelves: BTreeMap<Person, Shelf>) {
-        for (person, shelf) in shelves {
-            self.free.entry(person).or_default().push(shelf);
+    pub(crate) fn put_back(&mut self, libraries: BTreeMap<Person, Local>) {
+        for (person, local) in libraries {
+            self.free.entry(person).or_default().push(local);
         }
     }
 }
 
 /// A person's library on a device.
 #[derive(Debug)]
-pub(crate) struct Shelf {
+pub(crate) struct Local {
     library: Library,
 }
 
@@ -56,7 +53,7 @@ pub(crate) struct Applied {
     pub(crate) met: Vec<(RecordKey, Vec<Mark>)>,
 }
 
-impl Shelf {
+impl Local {
     #[expect(clippy::expect_used, reason = "there is no run without a library")]
     fn open(name: &str, person: Person) -> Self {
         let owner = Owner::Account(Uid::new(person.uid()).expect("a legal uid"));
@@ -92,6 +89,7 @@ impl Shelf {
     }
 
     /// The queue.
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is one of a single lifetime")]
     pub(crate) fn counts(&self) -> Pending {
         self.read(|view| view.pending())
     }
@@ -174,6 +172,7 @@ impl Shelf {
     }
 
     /// See [`sync::Effect::Hurry`].
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is one of a single lifetime")]
     pub(crate) fn hurry(&self, now: Millis) -> Result<(), StoreError> {
         self.library.sync(now, |tx| tx.hurry())
     }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
-use simulation::{Bug, Fault, Plan, Shelves, Totals, Trace, Violation, play, run, shrink};
+use simulation::{Bug, Fault, Libraries, Plan, Totals, Trace, Violation, play, run, shrink};
 
 /// Play seeded schedules of several devices against a model of the cloud.
 #[derive(Parser)]
@@ -77,9 +77,9 @@ fn report(totals: &Totals, seconds: f64) {
 
 /// Prints the smallest schedule that breaks the same rule, and what happens in it.
 fn explain(seed: u64, violation: &Violation, bug: Option<Bug>) {
-    let mut shelves = Shelves::default();
+    let mut libraries = Libraries::default();
     let plan = shrink(Plan::draw(seed), |plan| {
-        let found = run(plan, bug, &mut shelves, Trace::default()).violation;
+        let found = run(plan, bug, &mut libraries, Trace::default()).violation;
         found.is_some_and(|found| found.rule == violation.rule)
     });
     println!("\nseed {seed} breaks a rule: {}\n{}", violation.rule, violation.detail);
@@ -92,7 +92,7 @@ fn explain(seed: u64, violation: &Violation, bug: Option<Bug>) {
 
 fn print_trace(plan: &Plan, bug: Option<Bug>) {
     println!();
-    let outcome = run(plan, bug, &mut Shelves::default(), Trace::kept());
+    let outcome = run(plan, bug, &mut Libraries::default(), Trace::kept());
     for line in outcome.trace {
         println!("{line}");
     }

@@ -52,7 +52,7 @@ impl World {
             app.waiting.insert(request);
         }
         let now = self.now;
-        self.tasks.add(now + DEADLINE as Millis, Task::Deadline(run, request));
+        self.tasks.add(now + DEADLINE.cast_signed(), Task::Deadline(run, request));
         let call = Rc::new(Call { run, request, token, ask });
         let link = &mut self.devices[run.device].link;
         if now < link.down_until {
@@ -193,9 +193,8 @@ impl World {
             Code::ResourceExhausted if status.message.starts_with("Quota") => Some(Fault::Quota),
             Code::ResourceExhausted => Some(Fault::TooLarge),
             Code::Aborted => Some(Fault::Contention),
-            Code::PermissionDenied => Some(Fault::Poison),
             Code::InvalidArgument if status.message.starts_with("Request payload") => Some(Fault::TooLarge),
-            Code::InvalidArgument => Some(Fault::Poison),
+            Code::PermissionDenied | Code::InvalidArgument => Some(Fault::Poison),
             _ => None,
         };
         if let Some(fault) = fault {
@@ -242,13 +241,13 @@ impl World {
             },
             Reply::Fetched(found, at) => Event::Fetched { request, at, found },
             Reply::Counted { kind, all, timed, at } => {
-                match self.store(run.device, |shelf, _| shelf.count(kind)) {
+                match self.store(run.device, |local, _| local.count(kind)) {
                     Some(ours) => Event::Counted { request, at, theirs: all, timed, ours },
                     None => Event::StoreFailed(request),
                 }
             }
             Reply::Listed(kind, ids, at) => {
-                match self.store(run.device, |shelf, _| shelf.compare(kind, &ids, at)) {
+                match self.store(run.device, |local, _| local.compare(kind, &ids, at)) {
                     Some(differing) => Event::Compared { request, at, differing },
                     None => Event::StoreFailed(request),
                 }
@@ -317,13 +316,11 @@ fn is_for_token(request: RequestId) -> bool {
 
 /// What a read by name has found.
 fn remote(key: &RecordKey, found: Option<&Document>, tombstone: Option<&Document>, at: ServerTime) -> Remote {
-    match found {
-        Some(document) => wire::document(key.kind, &key.id, document.update_time, document.fields.clone()),
-        None => {
-            let after = tombstone.map(|tombstone| wire::ops(&tombstone.fields)).unwrap_or_default();
-            Remote { key: key.clone(), at, state: State::Deleted { after: Some(after) } }
-        }
+    if let Some(document) = found {
+        return wire::document(key.kind, &key.id, document.update_time, document.fields.clone());
     }
+    let after = tombstone.map(|tombstone| wire::ops(&tombstone.fields)).unwrap_or_default();
+    Remote { key: key.clone(), at, state: State::Deleted { after: Some(after) } }
 }
 
 fn ask_words(ask: &Ask) -> String {

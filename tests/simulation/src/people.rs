@@ -99,6 +99,9 @@ impl World {
         self.change(device, "edit", |tx, now| {
             let Some(key) = any(tx, rng)? else { return Ok(Vec::new()) };
             let Some(before) = tx.get(key.kind, &key.id)? else { return Ok(Vec::new()) };
+            if !key.kind.schema().check(&before.body).is_empty() {
+                return Ok(Vec::new());
+            }
             let mut body = before.body.clone();
             if rng.u8(0..32) == 0 {
                 body.insert("notes".into(), "x".repeat(1 << 20).into());
@@ -117,6 +120,9 @@ impl World {
         self.change(device, "edit", |tx, now| {
             let Some(before) = tx.get(key.kind, &key.id)? else { return Ok(Vec::new()) };
             let mut body = before.body.clone();
+            for error in key.kind.schema().check(&body) {
+                body.remove(error.field.split(['.', '[']).next().unwrap_or_default());
+            }
             body.remove("notes");
             body.insert("name".into(), format!("Mended #{mark}").into());
             write(tx, key, body, now)?;
@@ -176,7 +182,7 @@ impl World {
         change: impl FnOnce(&mut Tx<'_>, Millis) -> Result<Vec<Change>, StoreError>,
     ) {
         let now = self.now + self.devices[device].clock;
-        let changed = self.store(device, |shelf, _| shelf.library().transact(op, now, |tx| change(tx, now)));
+        let changed = self.store(device, |local, _| local.library().transact(op, now, |tx| change(tx, now)));
         let Some(changed) = changed else { return };
         let person = self.devices[device].person;
         for Change { key, before, mark } in &changed {
@@ -202,8 +208,8 @@ impl World {
 
     fn revert(&mut self, device: usize, undo: bool) {
         let now = self.now + self.devices[device].clock;
-        let reverted = self.store(device, |shelf, _| {
-            let library = shelf.library();
+        let reverted = self.store(device, |local, _| {
+            let library = local.library();
             match if undo { library.undo(now) } else { library.redo(now) } {
                 Err(StoreError::Conflict { .. }) => Ok(None),
                 other => other,
@@ -221,7 +227,7 @@ impl World {
 
     /// The person decides about all that the cloud refused: it is sent again, or given up.
     fn decide(&mut self, device: usize, retry: bool) {
-        for key in self.devices[device].shelf().refused() {
+        for key in self.devices[device].local().refused() {
             self.decide_one(device, &key, retry);
         }
     }
@@ -230,8 +236,8 @@ impl World {
     pub(crate) fn decide_one(&mut self, device: usize, key: &RecordKey, retry: bool) {
         let now = self.now + self.devices[device].clock;
         let op = if retry { "retry" } else { "discard" };
-        let done = self.store(device, |shelf, _| {
-            shelf.library().transact(op, now, |tx| {
+        let done = self.store(device, |local, _| {
+            local.library().transact(op, now, |tx| {
                 if retry { tx.retry(key.kind, &key.id) } else { tx.discard(key.kind, &key.id) }
             })
         });
@@ -246,7 +252,7 @@ impl World {
 
     /// Tells the engine that the library was changed here.
     fn changed_here(&mut self, device: usize) {
-        let counts = self.devices[device].shelf().counts();
+        let counts = self.devices[device].local().counts();
         self.tell_app(device, Event::LocalChange { counts });
     }
 
@@ -262,9 +268,9 @@ impl World {
     pub(crate) fn note_same_id(&mut self, device: usize, key: &RecordKey) {
         let elsewhere =
             self.devices.iter().filter(|other| other.number != device).any(|other| {
-                other.shelves.get(&Person::Ann).is_some_and(|shelf| shelf.record(key).is_some())
+                other.libraries.get(&Person::Ann).is_some_and(|local| local.record(key).is_some())
             });
-        if elsewhere && self.devices[device].shelf().record(key).is_none() {
+        if elsewhere && self.devices[device].local().record(key).is_none() {
             self.faults.count(Fault::SameId);
         }
     }

@@ -174,11 +174,10 @@ impl Plan {
         add(rng.usize(TROUBLES), &mut rng, &mut |rng| What::Trouble(known[rng.usize(..known.len())]));
         steps.sort_by_key(|step| step.at);
         // There is something to work with from the start.
-        for (n, step) in
-            steps.iter_mut().filter(|step| matches!(step.what, What::User(_))).take(4).enumerate()
-        {
+        let users = steps.iter_mut().filter(|step| matches!(step.what, What::User(_)));
+        for (step, latest) in users.zip([0, 1_000, 2_000, 3_000]) {
             step.what = What::User(Act::Create);
-            step.at = step.at.min(1_000 * n as Millis);
+            step.at = step.at.min(latest);
         }
         steps.sort_by_key(|step| step.at);
         Self { seed, devices, form, steps }

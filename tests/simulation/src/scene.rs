@@ -9,7 +9,7 @@ use model::{Body, Kind, Millis, RecordKey, SyncStatus};
 
 use crate::cloud::{Form, Path};
 use crate::device::Person;
-use crate::library::Shelves;
+use crate::library::Libraries;
 use crate::plan::{Act, Foreign, Plan, Step, Trouble, What};
 use crate::trace::Trace;
 use crate::world::World;
@@ -27,7 +27,7 @@ impl Scene {
         // Every device may be lent.
         let lent = |device| Step { at: 0, device, seed: 0, what: What::Trouble(Trouble::OtherUser) };
         let plan = Plan { seed: 5, devices, form, steps: (0..devices).map(lent).collect() };
-        let mut world = World::new(&plan, None, &mut Shelves::default(), Trace::kept());
+        let mut world = World::new(&plan, None, &mut Libraries::default(), Trace::kept());
         world.forget_steps();
         let mut scene = Self { world, seed: 0 };
         scene.wait(5_000);
@@ -105,13 +105,13 @@ impl Scene {
     /// What waits on a device.
     #[must_use]
     pub fn pending(&self, device: usize) -> Pending {
-        self.world.devices[device].shelf().counts()
+        self.world.devices[device].local().counts()
     }
 
     /// A workout on a device.
     #[must_use]
     pub fn here(&self, device: usize, id: &str) -> Option<Body> {
-        self.world.devices[device].shelf().record(&RecordKey::new(Kind::Workout, id))
+        self.world.devices[device].local().record(&RecordKey::new(Kind::Workout, id))
     }
 
     /// A workout in the cloud.
@@ -123,7 +123,7 @@ impl Scene {
     /// All workouts of whoever uses a device.
     #[must_use]
     pub fn all_here(&self, device: usize) -> BTreeMap<RecordKey, Body> {
-        self.world.devices[device].shelf().records()
+        self.world.devices[device].local().records()
     }
 
     /// What each commit made of a workout.
@@ -140,7 +140,7 @@ impl Scene {
     #[must_use]
     pub fn history(&self, device: usize, id: &str) -> Vec<Body> {
         let key = RecordKey::new(Kind::Workout, id);
-        let versions = self.world.devices[device].shelf().read(|view| view.history(key.kind, &key.id));
+        let versions = self.world.devices[device].local().read(|view| view.history(key.kind, &key.id));
         versions.into_iter().filter_map(|version| version.body).collect()
     }
 

@@ -67,7 +67,7 @@ impl World {
     fn come_to_rest(&mut self) -> bool {
         let begun = self.now;
         let requests = self.ledger.requests;
-        let pending: u64 = self.devices.iter().map(|device| device.shelf().counts().pending).sum();
+        let pending: u64 = self.devices.iter().map(|device| device.local().counts().pending).sum();
         let most = REQUESTS * self.devices.len() as u64 + REQUESTS_PER_CHANGE * pending;
         while self.violation.is_none() {
             if self.is_at_rest() {
@@ -123,9 +123,9 @@ impl World {
     fn decide_all(&mut self, hopeful: bool) -> bool {
         let mut any = false;
         for device in 0..self.devices.len() {
-            for key in self.devices[device].shelf().refused() {
+            for key in self.devices[device].local().refused() {
                 any = true;
-                let stands = self.devices[device].shelf().record(&key).is_some();
+                let stands = self.devices[device].local().record(&key).is_some();
                 match self.rng.u8(0..3) {
                     0 if hopeful => self.decide_one(device, &key, true),
                     1 if stands => self.mend(device, &key),
@@ -139,7 +139,7 @@ impl World {
     fn describe(&self) -> String {
         let devices = self.devices.iter().map(|device| {
             let status = device.app.as_ref().map(|app| format!("{:?}", app.status));
-            format!("device {}: {status:?}, {:?}", device.number, device.shelf().counts())
+            format!("device {}: {status:?}, {:?}", device.number, device.local().counts())
         });
         let mut words: Vec<String> = devices.collect();
         for device in &self.devices {
@@ -160,7 +160,7 @@ impl World {
         }
         let cloud = self.cloud_records();
         for device in 0..self.devices.len() {
-            let ours = self.devices[device].shelves[&Person::Ann].records();
+            let ours = self.devices[device].libraries[&Person::Ann].records();
             if let Some(detail) = difference(&ours, &cloud) {
                 self.violate("every device has the same bytes", || format!("device {device}: {detail}"));
             }
@@ -183,8 +183,8 @@ impl World {
 
     fn judge_isolation(&mut self) {
         for person in Person::ALL {
-            let shelves = self.devices.iter().filter_map(|device| device.shelves.get(&person));
-            let here = shelves.flat_map(|shelf| shelf.records().into_keys()).map(|key| key.id);
+            let libraries = self.devices.iter().filter_map(|device| device.libraries.get(&person));
+            let here = libraries.flat_map(|local| local.records().into_keys()).map(|key| key.id);
             let there = self
                 .cloud
                 .all()
@@ -205,10 +205,10 @@ impl World {
             if final_state && made.person == Person::Ann {
                 continue;
             }
-            let shelf = &self.devices[made.device].shelves[&made.person];
+            let local = &self.devices[made.device].libraries[&made.person];
             let here = known
                 .entry((made.device, made.person, &made.key))
-                .or_insert_with(|| shelf.known_marks(&made.key));
+                .or_insert_with(|| local.known_marks(&made.key));
             if !here.contains(mark) {
                 let detail = format!("#{mark} of {made:?}");
                 return self.violate("every edit is in the final state or in history", || detail);

@@ -11,7 +11,7 @@ use crate::cloud::{Cloud, Form, Limits};
 use crate::device::{App, Device, Disk, Link, Person, Session};
 use crate::fault::{Fault, Faults};
 use crate::ledger::Ledger;
-use crate::library::Shelves;
+use crate::library::Libraries;
 use crate::network::Ask;
 use crate::plan::{Plan, Trouble, What};
 use crate::stream::Channel;
@@ -71,8 +71,8 @@ pub(crate) struct World {
 }
 
 /// Plays a schedule.
-pub fn run(plan: &Plan, bug: Option<Bug>, shelves: &mut Shelves, trace: Trace) -> Outcome {
-    let mut world = World::new(plan, bug, shelves, trace);
+pub fn run(plan: &Plan, bug: Option<Bug>, libraries: &mut Libraries, trace: Trace) -> Outcome {
+    let mut world = World::new(plan, bug, libraries, trace);
     world.play();
     world.settle();
     world.judge();
@@ -85,12 +85,12 @@ pub fn run(plan: &Plan, bug: Option<Bug>, shelves: &mut Shelves, trace: Trace) -
         time: world.now - BEGINNING,
         trace: world.trace.into_lines(),
     };
-    world.devices.into_iter().for_each(|device| shelves.put_back(device.shelves));
+    world.devices.into_iter().for_each(|device| libraries.put_back(device.libraries));
     outcome
 }
 
 impl World {
-    pub(crate) fn new(plan: &Plan, bug: Option<Bug>, shelves: &mut Shelves, trace: Trace) -> Self {
+    pub(crate) fn new(plan: &Plan, bug: Option<Bug>, libraries: &mut Libraries, trace: Trace) -> Self {
         let mut rng = Rng::with_seed(plan.seed ^ 0x5eed_0000_5eed);
         let limits = Limits {
             form: plan.form,
@@ -116,7 +116,7 @@ impl World {
             rng,
         };
         for number in 0..plan.devices {
-            let device = world.device(number, shelves);
+            let device = world.device(number, libraries);
             world.devices.push(device);
             world.start(number);
         }
@@ -126,7 +126,7 @@ impl World {
         world
     }
 
-    fn device(&mut self, number: usize, shelves: &mut Shelves) -> Device {
+    fn device(&mut self, number: usize, libraries: &mut Libraries) -> Device {
         let clock = match self.rng.u8(0..4) {
             0 => self.rng.i64(-7_200_000..7_200_000),
             1 => self.rng.i64(-90_000..90_000),
@@ -139,7 +139,7 @@ impl World {
             number,
             clock,
             person: Person::Ann,
-            shelves: self.users(number).map(|person| (person, shelves.take(person, number))).collect(),
+            libraries: self.users(number).map(|person| (person, libraries.take(person, number))).collect(),
             session: Session { signed_in: true, revoked: false, token: self.fresh_token(Person::Ann) },
             link: Link::default(),
             disk: Disk::default(),
@@ -220,8 +220,8 @@ impl World {
         device.lives += 1;
         let run = Run { device: number, life: device.lives };
         device.app = Some(App::new(run, self.rng.u64(..)));
-        let shelf = device.shelf();
-        let (cursors, counts) = shelf.started();
+        let local = device.local();
+        let (cursors, counts) = local.started();
         let (signed_in, paused) = (device.session.signed_in, device.paused);
         self.tell(run, Event::Started { cursors, counts });
         if !signed_in {

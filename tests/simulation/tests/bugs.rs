@@ -1,17 +1,17 @@
 //! Ten mistakes that sync engines are known for: each, put in on purpose, breaks a rule within 10,000 schedules. The
 //! same schedule without it breaks none.
 
-use simulation::{Bug, Plan, Shelves, Trace, run};
+use simulation::{Bug, Libraries, Plan, Trace, run};
 
 const SCHEDULES: u64 = 10_000;
 
 /// Plays until the mistake shows, and says which rule it broke.
 fn rule_broken_by(bug: Bug) -> &'static str {
-    let mut shelves = Shelves::default();
+    let mut libraries = Libraries::default();
     for seed in 0..SCHEDULES {
         let plan = Plan::draw(seed);
-        if let Some(violation) = run(&plan, Some(bug), &mut shelves, Trace::default()).violation {
-            let without = run(&plan, None, &mut shelves, Trace::default()).violation;
+        if let Some(violation) = run(&plan, Some(bug), &mut libraries, Trace::default()).violation {
+            let without = run(&plan, None, &mut libraries, Trace::default()).violation;
             assert_eq!(without, None, "seed {seed} breaks a rule without the mistake, too");
             return violation.rule;
         }

@@ -24,7 +24,10 @@ fn path(id: &str) -> Path {
 }
 
 fn body(value: Value) -> Rc<Body> {
-    Rc::new(value.as_object().unwrap().clone())
+    match value {
+        Value::Object(fields) => Rc::new(fields),
+        other => panic!("no document: {other}"),
+    }
 }
 
 fn set(id: &str, name: &str, precondition: Precondition) -> Write {
@@ -46,7 +49,10 @@ fn commit(cloud: &mut Cloud, writes: &[Write]) -> Result<Committed, Status> {
 }
 
 fn code<T>(result: Result<T, Status>) -> Code {
-    result.err().unwrap().code
+    match result {
+        Err(status) => status.code,
+        Ok(_) => panic!("it was not refused"),
+    }
 }
 
 fn target() -> Target {

@@ -21,6 +21,7 @@ use model::{Body, Millis, ServerTime};
 
 pub use document::{Document, Path, size};
 pub use listen::{Response, ResumeToken, Stream, Target};
+pub use read::Found;
 pub use status::{Code, Status};
 pub use wire::{results, writes};
 pub use write::{Change, Committed, Precondition, Write};
@@ -86,7 +87,7 @@ pub struct Cloud {
     commit_time: ServerTime,
     documents: BTreeMap<Rc<Path>, Rc<Document>>,
     /// Every document that was ever written, with what each commit made of it and how long the log was then.
-    versions: BTreeMap<Rc<Path>, Vec<(usize, Option<Rc<Document>>)>>,
+    versions: BTreeMap<Rc<Path>, Vec<(usize, Found)>>,
     /// What was changed, in the order of commits.
     log: Vec<Rc<Path>>,
     /// How often all resume tokens were forgotten.

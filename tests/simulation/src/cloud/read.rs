@@ -8,13 +8,12 @@ use super::document::{Document, Path};
 use super::status::Status;
 use super::{Cloud, Token, rules};
 
+/// What is found under a name.
+pub type Found = Option<Rc<Document>>;
+
 impl Cloud {
     /// The documents of these names, `None` for what is not there, and the time of the snapshot.
-    pub fn fetch(
-        &mut self,
-        token: &Token,
-        paths: &[Path],
-    ) -> Result<(Vec<Option<Rc<Document>>>, ServerTime), Status> {
+    pub fn fetch(&mut self, token: &Token, paths: &[Path]) -> Result<(Vec<Found>, ServerTime), Status> {
         self.admit(token)?;
         for path in paths {
             rules::may_read(&token.uid, &path.uid)?;

@@ -119,8 +119,9 @@ impl Cloud {
     fn meet(&self, path: &Path, precondition: Precondition) -> Result<(), Status> {
         let found = self.get(path);
         match (precondition, found) {
-            (Precondition::None, _) | (Precondition::Exists(true), Some(_)) => Ok(()),
-            (Precondition::Exists(false), None) => Ok(()),
+            (Precondition::None, _)
+            | (Precondition::Exists(true), Some(_))
+            | (Precondition::Exists(false), None) => Ok(()),
             (Precondition::UpdateTime(time), Some(found)) if found.update_time == time => Ok(()),
             (Precondition::Exists(false), Some(_)) => {
                 Err(Status::new(Code::AlreadyExists, format!("Document already exists: {path}")))
