@@ -8,7 +8,7 @@ use crate::{paths, process};
 
 /// The packages of the host, and the features they have in every command of xtask. cargo unites the features of the
 /// packages it is asked for: another selection would be other features, and a second build of everything below.
-pub(crate) const SELECTION: [&str; 9] = [
+pub(crate) const SELECTION: [&str; 11] = [
     "--workspace",
     "--exclude",
     "ui",
@@ -16,6 +16,9 @@ pub(crate) const SELECTION: [&str; 9] = [
     "xtask",
     "--exclude",
     "tests",
+    // It wants libraries in memory, which no build that people use has.
+    "--exclude",
+    "simulation",
     "--features",
     // The dashboard comes from inside the binary, not from a development server.
     "ghost-gym/custom-protocol",

@@ -35,6 +35,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "Tests: dashboard", after: &[], always: true, run: dashboard_tests },
     Step { name: "Tests: xtask", after: &[], always: true, run: xtask },
     Step { name: "Tests: documentation", after: &[SETUP, DASHBOARD], always: false, run: documentation },
+    Step { name: "Tests: simulation", after: &[], always: true, run: simulation_tests },
     Step { name: "Simulation of sync", after: &[], always: false, run: simulation },
     Step { name: "Tests: end to end", after: &[SETUP, DASHBOARD], always: true, run: end_to_end },
 ];
@@ -72,7 +73,7 @@ fn lints_of_ui(_: &Options) -> Result<Counts> {
 
 fn lints(_: &Options) -> Result<Counts> {
     process::run(shell::cargo(&["clippy", "--all-targets"]).args(["--", "--deny", "warnings"]))?;
-    for package in ["tests", "xtask", "ui"] {
+    for package in ["tests", "simulation", "xtask", "ui"] {
         let mut cargo = process::cargo();
         cargo.args(["clippy", "--all-targets", "--package", package, "--", "--deny", "warnings"]);
         process::run(&mut cargo)?;
@@ -94,6 +95,10 @@ fn xtask(options: &Options) -> Result<Counts> {
 
 fn documentation(options: &Options) -> Result<Counts> {
     runner::documentation(&shell::SELECTION, options)
+}
+
+fn simulation_tests(options: &Options) -> Result<Counts> {
+    runner::tests(&["--package", "simulation"], options, &[])
 }
 
 fn simulation(_: &Options) -> Result<Counts> {
