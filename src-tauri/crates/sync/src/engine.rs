@@ -23,6 +23,7 @@ mod read;
 mod session;
 mod standing;
 mod verdict;
+mod watch;
 mod work;
 
 use std::collections::BTreeSet;

@@ -3,6 +3,7 @@
 use model::sync::{Cursor, Feed, Remote, State};
 use model::{Kind, RecordKey, ServerTime};
 
+use super::watch::Watch;
 use crate::backoff::Backoff;
 use crate::classify::{Failure, Meaning};
 use crate::effect::{From, RequestId, StreamId};
@@ -66,8 +67,15 @@ pub(super) struct Channel {
     /// States were applied for which no cursor stands yet.
     ahead: bool,
     applying: Option<Applying>,
+    /// Up to when the stream has told everything.
+    told: Option<ServerTime>,
+    /// Documents that the stream has yet to speak of.
+    watch: Watch,
     /// Nothing can have been missed.
     complete: bool,
+    /// Something may have been, whatever the cursor says: since the start, for one, because what was watched before
+    /// is not known any more.
+    doubted: bool,
     /// When the server's documents were counted, and were as many as here.
     counted: Option<ServerTime>,
 }
@@ -87,7 +95,10 @@ impl Channel {
             backlog: Vec::new(),
             ahead: false,
             applying: None,
+            told: None,
+            watch: Watch::default(),
             complete: false,
+            doubted: true,
             counted: None,
         }
     }
@@ -135,11 +146,12 @@ impl Channel {
             }
             Some(cursor) => From::Since(ServerTime(cursor.until.0.saturating_sub(OVERLAP))),
         };
-        let was_complete = self.stored.as_ref().is_some_and(|cursor| cursor.complete);
-        (self.since, self.complete) = match &from {
-            From::Start => (None, false),
-            From::Since(since) => (Some(*since), false),
-            From::Token { since, .. } => (*since, was_complete),
+        let stored = self.stored.as_ref();
+        let was_complete = stored.is_some_and(|cursor| cursor.complete) && !self.doubted;
+        (self.since, self.told, self.complete) = match &from {
+            From::Start => (None, None, false),
+            From::Since(since) => (Some(*since), None, false),
+            From::Token { since, .. } => (*since, stored.map(|cursor| cursor.until), was_complete),
         };
         // A tombstone is never deleted.
         self.complete |= self.kind().is_none();
@@ -153,6 +165,7 @@ impl Channel {
         self.phase = Phase::Closed;
         self.heard = None;
         self.backlog.clear();
+        self.watch.restart();
     }
 
     /// The stream broke: how long to wait before the next.
@@ -168,6 +181,7 @@ impl Channel {
     /// Something may have been missed.
     pub(super) fn doubt(&mut self) {
         self.complete = self.kind().is_none();
+        self.doubted = true;
         self.counted = None;
     }
 
@@ -177,6 +191,8 @@ impl Channel {
             *current = false;
         }
         self.heard = None;
+        self.told = None;
+        self.watch.restart();
         self.doubt();
     }
 
@@ -184,10 +200,9 @@ impl Channel {
     pub(super) fn hear(&mut self, changes: Vec<Heard>, mark: Option<Mark>) -> Vec<RecordKey> {
         let mut unclear = Vec::new();
         for change in changes {
-            match (change, self.kind()) {
-                (Heard::State(state), _) => self.take(state),
-                (Heard::Unmatched { id }, Some(kind)) => unclear.push(RecordKey::new(kind, id)),
-                (Heard::Unmatched { .. }, None) => {}
+            match change {
+                Heard::State(state) => self.take(state),
+                Heard::Unmatched { id } => unclear.push(id),
             }
         }
         if let Some(mark) = mark.filter(|mark| mark.current) {
@@ -195,9 +210,31 @@ impl Channel {
                 *current = true;
             }
             self.backoff.reset();
+            self.told = Some(mark.read_time);
+            unclear.extend(self.watch.told(mark.read_time));
             self.heard = Some((mark.read_time, mark.token));
         }
-        unclear
+        self.kind()
+            .map_or_else(Vec::new, |kind| unclear.into_iter().map(|id| RecordKey::new(kind, id)).collect())
+    }
+
+    /// The document is about to be written, or read by name.
+    pub(super) fn watch(&mut self, id: &str) {
+        self.watch.begin(id, self.told);
+    }
+
+    /// What came of it is not known.
+    pub(super) fn unwatch(&mut self, id: &str) {
+        self.watch.end(id);
+    }
+
+    /// What came of it: it was there at that time, or it is not there. `true`: it is to be read again.
+    pub(super) fn learned(&mut self, id: &str, at: Option<ServerTime>) -> bool {
+        if let Some(at) = at {
+            return self.watch.learned(id, at, self.told);
+        }
+        self.watch.gone(id);
+        false
     }
 
     fn take(&mut self, HeardState { id, at, body }: HeardState) {
@@ -206,6 +243,7 @@ impl Channel {
         if self.counted.is_some_and(|counted| at.0.saturating_sub(late) <= counted.0) {
             self.doubt();
         }
+        self.watch.heard(&id, at);
         let remote = match (self.feed, body) {
             (Feed::Records(kind), Some(body)) => Some(wire::document(kind, &id, at, body)),
             (Feed::Records(kind), None) => {
@@ -226,6 +264,7 @@ impl Channel {
     /// As many documents are there as here, at that time.
     pub(super) fn agrees(&mut self, at: ServerTime) {
         self.complete = true;
+        self.doubted = false;
         self.counted = Some(at);
     }
 
@@ -274,8 +313,9 @@ impl Channel {
     /// A portion is in the store: how many states it had. `None`: it was no portion of this channel's.
     pub(super) fn applied(&mut self, request: RequestId) -> Option<u64> {
         let applying = self.applying.take_if(|applying| applying.request == request)?;
-        if applying.cursor.is_some() {
-            self.stored = applying.cursor;
+        if let Some(cursor) = applying.cursor {
+            self.watch.stored(cursor.until);
+            self.stored = Some(cursor);
         }
         Some(applying.states)
     }

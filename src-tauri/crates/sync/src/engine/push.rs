@@ -53,6 +53,7 @@ impl Engine {
             for write in &plan.batch.writes {
                 self.unlanded.remove(&write.op);
             }
+            self.watch(plan.batch.writes.iter().map(|write| &write.key));
             let request = self.request();
             self.work = Work::Committing(request, plan.batch.clone());
             self.effects.push(Effect::Commit(request, plan.batch));
@@ -74,6 +75,11 @@ impl Engine {
             .zip(results)
             .map(|(write, result)| acknowledged(write, result))
             .collect();
+        for Acknowledged { key, at, body, .. } in &done {
+            if self.learned(key, at.filter(|_| body.is_some())) {
+                self.asks.insert(key.clone());
+            }
+        }
         self.store(Storing::Acknowledged(writes), |request| Effect::Acknowledge(request, done));
     }
 
@@ -87,6 +93,7 @@ impl Engine {
             }
         }
         let live = self.channels.iter().all(Channel::is_current);
+        self.unwatch(batch.writes.iter().map(|write| &write.key));
         let Some(first) = batch.writes.first() else { return };
         match judge(meaning, batch.writes.len(), self.trials, live) {
             Verdict::Token => self.token_trouble(request.0),

@@ -4,6 +4,7 @@ use model::sync::{Remote, State};
 use model::{Kind, RecordKey, ServerTime};
 
 use super::Engine;
+use super::channel::Channel;
 use super::work::{Storing, Work};
 use crate::effect::{Effect, RequestId};
 use crate::wire;
@@ -20,7 +21,14 @@ impl Engine {
             self.reads.recover();
         }
         let remotes: Vec<Remote> = found.into_iter().map(named).collect();
-        let keys = remotes.iter().map(|remote| remote.key.clone()).collect();
+        let mut again = Vec::new();
+        for Remote { key, at, state } in &remotes {
+            if self.learned(key, matches!(state, State::Document(_)).then_some(*at)) {
+                again.push(key.clone());
+            }
+        }
+        let mut keys: Vec<RecordKey> = remotes.iter().map(|remote| remote.key.clone()).collect();
+        keys.retain(|key| !again.contains(key));
         let clock = self.clock();
         self.store(Storing::Read(keys), |request| Effect::Apply { request, remotes, cursor: None, clock });
     }
@@ -46,11 +54,32 @@ impl Engine {
         self.agree(kind, at);
     }
 
+    /// The streams are to speak of these.
+    pub(super) fn watch<'a>(&mut self, keys: impl Iterator<Item = &'a RecordKey>) {
+        for key in keys {
+            self.channels_of(key.kind).for_each(|channel| channel.watch(&key.id));
+        }
+    }
+
+    /// Nothing was learned of these.
+    pub(super) fn unwatch<'a>(&mut self, keys: impl Iterator<Item = &'a RecordKey>) {
+        for key in keys {
+            self.channels_of(key.kind).for_each(|channel| channel.unwatch(&key.id));
+        }
+    }
+
+    /// The document was there at that time, or is not there. `true`: it is to be read again.
+    pub(super) fn learned(&mut self, key: &RecordKey, at: Option<ServerTime>) -> bool {
+        self.channels_of(key.kind).fold(false, |again, channel| again | channel.learned(&key.id, at))
+    }
+
+    fn channels_of(&mut self, kind: Kind) -> impl Iterator<Item = &mut Channel> {
+        self.channels.iter_mut().filter(move |channel| channel.kind() == Some(kind))
+    }
+
     fn agree(&mut self, kind: Kind, at: ServerTime) {
         self.work_backoff.reset();
-        for channel in self.channels.iter_mut().filter(|channel| channel.kind() == Some(kind)) {
-            channel.agrees(at);
-        }
+        self.channels_of(kind).for_each(|channel| channel.agrees(at));
     }
 }
 

@@ -138,6 +138,9 @@ impl Engine {
     pub(super) fn next_step(&mut self) {
         let Some(step) = self.plan_step() else { return };
         self.queue_first = false;
+        if let Step::Fetch(keys) = &step {
+            self.watch(keys.iter());
+        }
         let request = self.request();
         let (work, effect) = match step {
             Step::Fetch(keys) => (Work::Fetching(request, keys.clone()), Effect::Fetch(request, keys)),
@@ -207,6 +210,7 @@ impl Engine {
             _ if meaning == Meaning::Token => self.token_trouble(request.0),
             _ if meaning == Meaning::Denied => self.signed_out(),
             Work::Fetching(_, keys) => {
+                self.unwatch(keys.iter());
                 if !matches!(meaning, Meaning::Unreachable | Meaning::Quota) {
                     self.reads.failed(keys);
                 }

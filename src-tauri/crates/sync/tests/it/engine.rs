@@ -8,3 +8,4 @@ mod push;
 mod rig;
 mod standing;
 mod tokens;
+mod watch;

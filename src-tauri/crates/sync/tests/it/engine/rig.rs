@@ -91,12 +91,29 @@ impl Rig {
         }
     }
 
-    /// One that has heard everything up to a minute ago, with so many changes in its queue.
+    /// One that had heard everything up to a minute ago, has nothing left to count, and opens its streams again, with
+    /// so many changes in its queue.
     pub(super) fn started(pending: u64) -> Self {
         let mut rig = Self::new();
-        rig.counts.pending = pending;
         let cursors = Feed::all().into_iter().map(|feed| (feed, cursor(NOW - 60_000))).collect();
         rig.tell(Event::Started { cursors, counts: rig.counts });
+        for feed in Feed::all() {
+            let mark = Mark { read_time: at(NOW - 60_000), token: Some(vec![1]), current: true };
+            rig.tell(Event::Heard { stream: rig.stream(feed), changes: vec![], mark: Some(mark) });
+        }
+        while let Some(effect) = rig.wanted.pop() {
+            match effect {
+                Effect::Count(request, _) => {
+                    rig.tell(Event::Counted { request, at: at(NOW), theirs: 7, timed: 7, ours: 7 });
+                }
+                Effect::Apply { request, .. } => rig.stored(request),
+                effect => panic!("{effect:?}"),
+            }
+        }
+        assert_eq!(rig.status, SyncStatus::Synced { at: NOW });
+        rig.tell(Event::Network { up: true });
+        rig.counts.pending = pending;
+        rig.tell(Event::LocalChange { counts: rig.counts });
         rig
     }
 
