@@ -178,8 +178,7 @@ impl Engine {
             Event::Committed { request, at, results } => self.committed(request, at, results),
             Event::Fetched { request, at, found } => self.fetched(request, at, found),
             Event::Counted { request, at, theirs, timed, ours } => {
-                // What no query by time can see may be another than it was.
-                self.counted(request, at, theirs == ours && theirs == timed);
+                self.counted(request, at, theirs == ours, theirs == timed);
             }
             Event::Compared { request, at, differing } => self.compared(request, at, differing),
             Event::Failed(request, failure) => self.failed(request, &failure),
@@ -191,6 +190,7 @@ impl Engine {
     /// Starts whatever can be started.
     fn go_on(&mut self) {
         if self.is_running() {
+            self.close_narrow_streams();
             self.open_streams();
             self.stop_catching_up();
             self.next_step();

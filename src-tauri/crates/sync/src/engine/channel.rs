@@ -1,5 +1,7 @@
 //! One feed: its stream, what was heard and is still to be applied, and how far that goes.
 
+use std::collections::BTreeSet;
+
 use model::sync::{Cursor, Feed, Remote, State};
 use model::{Kind, RecordKey, ServerTime};
 
@@ -43,6 +45,16 @@ pub(super) enum Phase {
     },
 }
 
+/// What of a collection is listened to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    /// What was written lately: a query by time.
+    Recent,
+    /// All of it. There are documents that no query by time can see: another client wrote their `modified_date` as
+    /// something else.
+    Whole,
+}
+
 /// States on their way into the store.
 #[derive(Clone, Debug)]
 struct Applying {
@@ -69,6 +81,9 @@ pub(super) struct Channel {
     applying: Option<Applying>,
     /// Up to when the stream has told everything.
     told: Option<ServerTime>,
+    scope: Scope,
+    /// Documents that don't match the query any more; whether they are there is not known.
+    unmatched: BTreeSet<String>,
     /// Documents that the stream has yet to speak of.
     watch: Watch,
     /// Nothing can have been missed.
@@ -96,6 +111,8 @@ impl Channel {
             ahead: false,
             applying: None,
             told: None,
+            scope: Scope::Recent,
+            unmatched: BTreeSet::new(),
             watch: Watch::default(),
             complete: false,
             doubted: true,
@@ -138,13 +155,16 @@ impl Channel {
     /// Opens a stream from where the feed was heard last.
     pub(super) fn open(&mut self, stream: StreamId, server_now: ServerTime) -> From {
         let from = match &self.stored {
-            None => From::Start,
             Some(Cursor { token: Some(token), since, until, .. })
-                if server_now.0.saturating_sub(until.0) < TOKEN_LIFE =>
+                if server_now.0.saturating_sub(until.0) < TOKEN_LIFE
+                    && !(self.scope == Scope::Whole && since.is_some()) =>
             {
                 From::Token { since: *since, token: token.clone() }
             }
-            Some(cursor) => From::Since(ServerTime(cursor.until.0.saturating_sub(OVERLAP))),
+            Some(cursor) if self.scope == Scope::Recent => {
+                From::Since(ServerTime(cursor.until.0.saturating_sub(OVERLAP)))
+            }
+            _ => From::Start,
         };
         let stored = self.stored.as_ref();
         let was_complete = stored.is_some_and(|cursor| cursor.complete) && !self.doubted;
@@ -202,7 +222,10 @@ impl Channel {
         for change in changes {
             match change {
                 Heard::State(state) => self.take(state),
-                Heard::Unmatched { id } => unclear.push(id),
+                Heard::Unmatched { id } => {
+                    self.unmatched.insert(id.clone());
+                    unclear.push(id);
+                }
             }
         }
         if let Some(mark) = mark.filter(|mark| mark.current) {
@@ -230,7 +253,11 @@ impl Channel {
 
     /// What came of it: it was there at that time, or it is not there. `true`: it is to be read again.
     pub(super) fn learned(&mut self, id: &str, at: Option<ServerTime>) -> bool {
+        let unmatched = self.unmatched.remove(id);
         if let Some(at) = at {
+            if unmatched {
+                self.widen();
+            }
             return self.watch.learned(id, at, self.told);
         }
         self.watch.gone(id);
@@ -259,6 +286,21 @@ impl Channel {
     /// Whether the kind's documents are to be counted now.
     pub(super) fn wants_count(&self) -> bool {
         self.is_current() && !self.complete && self.receiving() == 0
+    }
+
+    /// There are documents that no query by time can see.
+    pub(super) fn widen(&mut self) {
+        self.scope = Scope::Whole;
+    }
+
+    /// Whether the stream's query doesn't see everything that it is to see.
+    pub(super) fn is_too_narrow(&self) -> bool {
+        self.scope == Scope::Whole && self.is_by_time() && self.is_open()
+    }
+
+    /// Whether the stream's query is by time.
+    pub(super) fn is_by_time(&self) -> bool {
+        self.since.is_some()
     }
 
     /// As many documents are there as here, at that time.

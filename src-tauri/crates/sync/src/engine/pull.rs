@@ -39,6 +39,16 @@ impl Engine {
         }
     }
 
+    /// Closes the streams whose query doesn't see everything; they are opened with another.
+    pub(super) fn close_narrow_streams(&mut self) {
+        for channel in self.channels.iter_mut().filter(|channel| channel.is_too_narrow()) {
+            if let Phase::Open { stream, .. } = channel.phase {
+                self.effects.push(Effect::Close(stream));
+            }
+            channel.close();
+        }
+    }
+
     pub(super) fn close_streams(&mut self) {
         for index in 0..self.channels.len() {
             let feed = self.channels[index].feed;

@@ -33,11 +33,16 @@ impl Engine {
         self.store(Storing::Read(keys), |request| Effect::Apply { request, remotes, cursor: None, clock });
     }
 
-    pub(super) fn counted(&mut self, request: RequestId, at: ServerTime, equal: bool) {
+    /// `equal`: as many documents are there as here. `timed`: a query by time can see them all.
+    pub(super) fn counted(&mut self, request: RequestId, at: ServerTime, equal: bool, timed: bool) {
         let Some(Work::Counting(_, kind)) = self.finish(request) else { return };
         self.reached(request.0);
         self.offset.answered(at, self.now);
-        if equal {
+        if !timed && self.channels_of(kind).any(|channel| channel.is_by_time()) {
+            // What it can't see may have changed: the whole collection is heard, and counted again.
+            self.work_backoff.reset();
+            self.channels_of(kind).for_each(Channel::widen);
+        } else if equal {
             self.agree(kind, at);
         } else if self.is_running() {
             let request = self.request();

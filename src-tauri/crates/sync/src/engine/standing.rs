@@ -4,6 +4,7 @@ use model::{Millis, SyncStatus};
 
 use super::Engine;
 use super::channel::Channel;
+use super::work::Work;
 use crate::effect::Effect;
 use crate::pause::Pause;
 
@@ -71,6 +72,13 @@ impl Engine {
         self.channels.iter().all(|channel| channel.is_current() && channel.is_complete())
     }
 
+    /// What could not reach the server is to be tried again; else the streams stand, and that it could not is past.
+    fn is_waiting_for_server(&self) -> bool {
+        self.work == Work::BackingOff
+            || !self.session.is_ready()
+            || !self.channels.iter().all(Channel::is_current)
+    }
+
     /// States of the server that are known of and not yet in the store.
     fn receiving(&self) -> u64 {
         let asked = u64::try_from(self.asks.len()).unwrap_or(u64::MAX);
@@ -86,7 +94,7 @@ impl Engine {
             SyncStatus::Paused { pending }
         } else if refused > 0 {
             SyncStatus::NeedsAttention { refused, pending }
-        } else if !standing.network || standing.unreachable {
+        } else if !standing.network || (standing.unreachable && self.is_waiting_for_server()) {
             SyncStatus::Offline { pending }
         } else if !self.is_running() || !self.is_caught_up() {
             SyncStatus::Connecting { pending }

@@ -82,6 +82,12 @@ fn a_write_is_rather_overestimated_than_underestimated() {
     let named = |id: &str| plan(vec![taken(id, 0)]).batch.writes[0].size();
     // In the name of the document, its id field, and the op that the test calls alike.
     assert_eq!(named("abc") - named("a"), 6);
+    // A deletion is the names of two documents.
+    let deleted = |id: &str| {
+        let due = taken(id, 0);
+        plan(vec![Taken { base: Some(base(&due)), body: None, ..due }]).batch.writes[0].size()
+    };
+    assert_eq!(deleted("abc") - deleted("a"), 8);
 }
 
 #[test]

@@ -173,6 +173,19 @@ fn an_item_removed() {
     let other = json!({"description": "x"});
     let (merged, _) = Case::of(groups(&two), groups(&changed[1..]), other).merged();
     assert_eq!(merged["exercise_groups"], json!([group("h", "9", "8")]));
+    // Moved is not changed, and neither is a field that is null now.
+    let entry = |id: &str, place: usize| json!({"entry_id": id, "workout_id": "w", "order_index": place});
+    let program = |entries: Value| body(json!({"id": "p", "name": "P", "workouts": entries}));
+    let base = program(json!([entry("e", 0), entry("f", 1)]));
+    let moved = program(json!([entry("f", 0), entry("e", 1)]));
+    let mut case = Case::new(Some(base), Some(moved), State::Document(program(json!([entry("f", 0)]))));
+    case.key = RecordKey::new(Kind::Program, "p");
+    let (merged, lost) = case.merged();
+    assert_eq!((&merged["workouts"], lost), (&json!([entry("f", 0)]), vec![]));
+    let mut nulled = two.clone();
+    nulled[0]["note"] = Value::Null;
+    let (merged, lost) = Case::of(groups(&two), groups(&nulled), groups(&removed)).merged();
+    assert_eq!((ids(&merged.into()), lost), (vec!["h"], vec![]));
 }
 
 fn ids(merged: &Value) -> Vec<&str> {

@@ -76,13 +76,63 @@ fn if_they_are_not_as_many_what_differs_is_read_before_all_counts_as_heard() {
 }
 
 #[test]
-fn documents_that_no_query_by_time_sees_are_compared() {
+fn documents_that_no_query_by_time_sees_are_heard_without_one() {
     let mut rig = long_away(0);
     rig.catch_up();
     store_cursors(&mut rig);
     let (request, _) = rig.counts();
     rig.tell(Event::Counted { request, at: at(NOW), theirs: 7, timed: 6, ours: 7 });
-    rig.compares();
+    assert_eq!(*rig.from(WORKOUTS), sync::From::Start);
+    assert!(matches!(rig.from(PROGRAMS), sync::From::Since(_)));
+    rig.hear(WORKOUTS, vec![], Some(NOW));
+    let cursors = store_cursors(&mut rig);
+    assert_eq!(
+        cursors.iter().map(|(feed, cursor)| (*feed, cursor.since)).collect::<Vec<_>>(),
+        [(WORKOUTS, None)]
+    );
+    // Counted again, for what was deleted meanwhile; that they can't be seen doesn't matter any more.
+    let (request, kind) = rig.counts();
+    assert_eq!(kind, Kind::Workout);
+    rig.tell(Event::Counted { request, at: at(NOW), theirs: 7, timed: 6, ours: 7 });
+    assert_eq!(complete(&store_cursors(&mut rig)), [(WORKOUTS, true)]);
+    assert_eq!(rig.counts().1, Kind::Program);
+    // It stays so: with its token, and without.
+    let stream = rig.stream(WORKOUTS);
+    rig.tell(Event::StreamBroken { stream, failure: broken() });
+    rig.fire(Timer::Listen(WORKOUTS));
+    assert_eq!(*rig.from(WORKOUTS), sync::From::Token { since: None, token: vec![2] });
+    rig.now += 3_600_000;
+    let stream = rig.stream(WORKOUTS);
+    rig.tell(Event::StreamBroken { stream, failure: broken() });
+    rig.fire(Timer::Listen(WORKOUTS));
+    assert_eq!(*rig.from(WORKOUTS), sync::From::Start);
+}
+
+#[test]
+fn a_document_that_left_the_query_and_is_there_calls_for_the_whole_collection() {
+    for there in [true, false] {
+        let mut rig = Rig::live(0);
+        rig.hear(WORKOUTS, vec![Heard::Unmatched { id: "a".into() }], Some(NOW));
+        let (request, _) = rig.fetches();
+        let document = State::Document(crate::support::a_workout("a", serde_json::json!({})));
+        let state = if there { document } else { State::Deleted { after: Some(vec![]) } };
+        rig.tell(Event::Fetched {
+            request,
+            at: at(NOW),
+            found: vec![Remote { key: workout("a"), at: at(NOW - 1), state }],
+        });
+        assert_eq!(*rig.from(WORKOUTS) == sync::From::Start, there);
+        assert!(matches!(rig.from(PROGRAMS), sync::From::Token { .. }));
+    }
+    // What was read for another reason doesn't.
+    let mut rig = Rig::live(0);
+    rig.hear(WORKOUTS, vec![Heard::Unmatched { id: "a".into() }], Some(NOW));
+    let (request, _) = rig.fetches();
+    let found = |id: &str, state| Remote { key: workout(id), at: at(NOW - 1), state };
+    let other = State::Document(crate::support::a_workout("b", serde_json::json!({})));
+    let found = vec![found("a", State::Deleted { after: Some(vec![]) }), found("b", other)];
+    rig.tell(Event::Fetched { request, at: at(NOW), found });
+    assert!(matches!(rig.from(WORKOUTS), sync::From::Token { .. }));
 }
 
 #[test]

@@ -142,3 +142,18 @@ fn a_server_that_fails_is_not_a_network_that_is_gone() {
     rig.tell(Event::StreamOpened { stream: rig.stream(PROGRAMS), server_now: None });
     assert_eq!(rig.status, SyncStatus::Connecting { pending: 1 });
 }
+
+#[test]
+fn an_answer_that_was_lost_is_past_when_there_is_nothing_left_to_send() {
+    let mut rig = Rig::live(1);
+    let (request, _) = rig.send(many(1));
+    // The echo came by the stream, so the queue is empty; the answer doesn't come.
+    rig.counts.pending = 0;
+    rig.hear(WORKOUTS, vec![document("w000", at(NOW))], None);
+    let portion = rig.applies();
+    rig.stored(portion.request);
+    rig.tell(Event::Failed(request, broken()));
+    assert_eq!(rig.status, SyncStatus::Offline { pending: 0 });
+    rig.fire(Timer::Work);
+    assert_eq!(rig.status, SyncStatus::Synced { at: NOW });
+}

@@ -150,6 +150,32 @@ fn what_was_asked_with_the_old_token_says_nothing_of_the_new_one() {
 }
 
 #[test]
+fn the_last_thing_asked_with_the_old_token_was_asked_with_the_old_token() {
+    let mut rig = Rig::live(1);
+    let stream = rig.stream(PROGRAMS);
+    let (request, _) = rig.send(many(1));
+    rig.tell(Event::StreamBroken { stream, failure: unauthenticated() });
+    rig.tell(Event::TokenRefreshed);
+    rig.fail(request, Code::Unauthenticated);
+    assert_eq!(rig.refreshes, 1);
+    assert!(!rig.timers.contains_key(&Timer::Token));
+    rig.catch_up();
+    rig.takes();
+}
+
+#[test]
+fn a_new_stream_that_is_rejected_is_as_any_request() {
+    let mut rig = Rig::live(0);
+    let stream = rig.stream(WORKOUTS);
+    rig.tell(Event::StreamBroken { stream, failure: unauthenticated() });
+    rig.tell(Event::TokenRefreshed);
+    let stream = rig.stream(WORKOUTS);
+    rig.tell(Event::StreamBroken { stream, failure: unauthenticated() });
+    assert_eq!(rig.refreshes, 1);
+    assert!(rig.timers.contains_key(&Timer::Token));
+}
+
+#[test]
 fn a_session_that_is_over_says_so() {
     let mut rig = Rig::live(2);
     let (request, _) = rig.send(many(2));

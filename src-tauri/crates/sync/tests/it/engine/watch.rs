@@ -3,7 +3,7 @@
 use model::sync::{Feed, Remote, State};
 use model::{Kind, RecordKey, SyncStatus};
 use serde_json::json;
-use sync::{Code, Effect, Event, Heard, Timer};
+use sync::{Code, Effect, Event, Heard, RequestId, Timer};
 
 use super::rig::{PROGRAMS, Rig, WORKOUTS, at, broken, cursor, document, many, taken};
 use crate::support::{NOW, a_workout, workout};
@@ -125,10 +125,16 @@ fn a_write_that_failed_and_a_deletion_are_not_watched() {
     assert_eq!(asked(&mut rig), []);
 }
 
+/// A record that is read by name.
+fn asking() -> Rig {
+    let mut rig = Rig::live(0);
+    rig.tell(Event::Stored { request: RequestId(0), counts: rig.counts, ask: vec![workout("a")] });
+    rig
+}
+
 /// What is read by name, at NOW, as it was written at `written`; the stream had told everything up to NOW when asked.
 fn read(written: i64, state: &State, meanwhile: Vec<Heard>, until: Option<i64>) -> Vec<RecordKey> {
-    let mut rig = Rig::live(0);
-    rig.hear(WORKOUTS, vec![Heard::Unmatched { id: "a".into() }], None);
+    let mut rig = asking();
     let (request, keys) = rig.fetches();
     rig.hear(WORKOUTS, meanwhile, until);
     rig.wanted.clear();
@@ -152,8 +158,7 @@ fn what_was_read_is_watched_unless_the_stream_knew_it() {
 
 #[test]
 fn what_could_not_be_read_is_not_watched() {
-    let mut rig = Rig::live(0);
-    rig.hear(WORKOUTS, vec![Heard::Unmatched { id: "a".into() }], None);
+    let mut rig = asking();
     let (request, _) = rig.fetches();
     rig.fail(request, Code::Internal);
     rig.fire(Timer::Work);
