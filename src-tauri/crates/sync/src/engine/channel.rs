@@ -254,13 +254,19 @@ impl Channel {
     /// What came of it: it was there at that time, or it is not there. `true`: it is to be read again.
     pub(super) fn learned(&mut self, id: &str, at: Option<ServerTime>) -> bool {
         let unmatched = self.unmatched.remove(id);
-        if let Some(at) = at {
-            if unmatched {
-                self.widen();
-            }
+        let Some(at) = at else {
+            self.watch.gone(id);
+            return false;
+        };
+        if unmatched {
+            self.widen();
+        }
+        if self.is_open() {
             return self.watch.learned(id, at, self.told);
         }
+        // There may be very many until there is a stream to speak of them: they are counted then.
         self.watch.gone(id);
+        self.doubt();
         false
     }
 

@@ -187,3 +187,15 @@ fn what_was_watched_before_a_crash_is_not_known_so_the_documents_are_counted() {
     rig.wants_nothing();
     assert_eq!(rig.status, SyncStatus::Synced { at: NOW });
 }
+
+#[test]
+fn what_was_written_while_there_was_no_stream_is_counted_when_there_is() {
+    let mut rig = written(|rig| {
+        let stream = rig.stream(WORKOUTS);
+        rig.tell(Event::StreamBroken { stream, failure: broken() });
+    });
+    rig.fire(Timer::Listen(WORKOUTS));
+    rig.hear(WORKOUTS, vec![], Some(NOW + 2_000));
+    assert!(rig.wanted.iter().any(|effect| matches!(effect, Effect::Count(_, Kind::Workout))));
+    assert_eq!(asked(&mut rig), []);
+}
