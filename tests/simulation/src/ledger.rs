@@ -23,6 +23,8 @@ pub(crate) struct Ledger {
     pub(crate) last: BTreeMap<(Person, RecordKey), Last>,
     /// What the web app did.
     pub(crate) foreign: u64,
+    /// The web app deleted something without leaving a tombstone.
+    pub(crate) vanished: bool,
     last_mark: Mark,
     /// Records that were changed, by device.
     edits: Vec<u64>,
@@ -60,6 +62,7 @@ impl Ledger {
             marks: BTreeMap::new(),
             last: BTreeMap::new(),
             foreign: 0,
+            vanished: false,
             last_mark: 0,
             edits: vec![0; devices],
             writes: vec![0; devices],

@@ -35,7 +35,7 @@ pub(crate) enum Reply {
 }
 
 /// How long a token is good for.
-const TOKEN_LIFE: Millis = 3_600_000;
+pub(crate) const TOKEN_LIFE: Millis = 3_600_000;
 
 /// A connection that could not be made, or broke.
 pub(crate) fn broken(why: &str) -> Failure {

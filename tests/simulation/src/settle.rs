@@ -10,6 +10,7 @@ use crate::cloud::Limits;
 use crate::device::Person;
 use crate::edit;
 use crate::ledger::Last;
+use crate::network::TOKEN_LIFE;
 use crate::task::Task;
 use crate::world::World;
 
@@ -34,13 +35,29 @@ impl World {
             self.come_home(device);
         }
         for round in 0..DECISIONS {
-            if !self.come_to_rest() || !self.decide_all(round == 0) {
+            if !self.come_to_rest() {
                 return;
+            }
+            if !self.decide_all(round == 0) {
+                return self.count_what_vanished();
             }
         }
         self.violate("what people decide about is settled", || {
             "changes are refused again and again".to_owned()
         });
+    }
+
+    /// No stream that asks for what was written lately tells that an old document was deleted, unless by its
+    /// tombstone. Streams end with their token, after an hour at most, and when they are opened again, the documents
+    /// are counted.
+    fn count_what_vanished(&mut self) {
+        if self.ledger.vanished {
+            let until = self.now + TOKEN_LIFE;
+            while self.violation.is_none() && self.tasks.next_at().is_some_and(|at| at <= until) {
+                self.next();
+            }
+            self.come_to_rest();
+        }
     }
 
     fn come_home(&mut self, device: usize) {

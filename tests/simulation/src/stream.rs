@@ -6,7 +6,7 @@ use model::Millis;
 use model::sync::Feed;
 use sync::{Event, From, Heard, HeardState, Mark, StreamId};
 
-use crate::cloud::{Response, Status, Stream, Target, Token};
+use crate::cloud::{Form, Response, Status, Stream, Target, Token};
 use crate::fault::Fault;
 use crate::network::broken;
 use crate::task::{Message, Run, Task};
@@ -83,7 +83,8 @@ impl World {
         let target = Target { uid, collection: channel.feed.collection().into(), since };
         match self.cloud.listen(&channel.token, target, resume) {
             Ok((server, responses)) => {
-                if resume.is_some() && responses.first() == Some(&Response::Reset) {
+                let is_told_changes = self.cloud.limits.form == Form::Changes;
+                if is_told_changes && responses.first() == Some(&Response::Reset) {
                     self.faults.count(Fault::TokensForgotten);
                 }
                 channel.server = Some(server);

@@ -32,6 +32,7 @@ impl World {
         let fault = match act {
             Foreign::Delete => {
                 self.put(&path, None, true);
+                self.ledger.vanished = true;
                 Fault::ForeignDelete
             }
             Foreign::Unreadable => {

@@ -81,8 +81,10 @@ impl Cloud {
                 stream.members = self.members(&stream.target, position);
                 stream.position = position;
                 let silent = self.rng.bool();
-                self.changes(&mut stream, silent, &mut responses);
-                responses.push(Response::Filter(stream.members.len() as u64));
+                let whole = self.changes(&mut stream, silent, &mut responses);
+                if !whole || self.rng.bool() {
+                    responses.push(Response::Filter(stream.members.len() as u64));
+                }
             }
             (resume, _) => {
                 if resume.is_some() {
@@ -132,8 +134,10 @@ impl Cloud {
         }
     }
 
-    /// Sends what changed since the stream's position; `silent`: of deletes, only the filter tells.
-    fn changes(&self, stream: &mut Stream, silent: bool, responses: &mut Vec<Response>) {
+    /// Sends what changed since the stream's position; `silent`: of deletes, only the filter tells. Whether that was
+    /// all.
+    fn changes(&self, stream: &mut Stream, silent: bool, responses: &mut Vec<Response>) -> bool {
+        let mut whole = true;
         let changed: BTreeSet<&Rc<Path>> =
             self.log[stream.position..].iter().filter(|path| stream.target.covers(path)).collect();
         for path in changed {
@@ -143,12 +147,14 @@ impl Cloud {
                     stream.members.insert(Rc::clone(&path.id));
                     responses.push(Response::Change(Rc::clone(path), Rc::clone(document)));
                 }
-                None if !stream.members.remove(&path.id) || silent => {}
+                None if !stream.members.remove(&path.id) => {}
+                None if silent => whole = false,
                 None if found.is_some() => responses.push(Response::Remove(Rc::clone(path))),
                 None => responses.push(Response::Delete(Rc::clone(path), self.commit_time)),
             }
         }
         stream.position = self.log.len();
+        whole
     }
 
     fn snapshot(&self, stream: &Stream) -> Response {
