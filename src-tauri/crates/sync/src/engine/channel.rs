@@ -171,7 +171,10 @@ impl Channel {
         (self.since, self.told, self.complete) = match &from {
             From::Start => (None, None, false),
             From::Since(since) => (Some(*since), None, false),
-            From::Token { since, .. } => (*since, stored.map(|cursor| cursor.until), was_complete),
+            // Of what was not written lately, a query by time doesn't tell that it was deleted.
+            From::Token { since, .. } => {
+                (*since, stored.map(|cursor| cursor.until), was_complete && since.is_none())
+            }
         };
         // A tombstone is never deleted.
         self.complete |= self.kind().is_none();

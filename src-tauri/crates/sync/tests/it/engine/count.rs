@@ -108,10 +108,37 @@ fn documents_that_no_query_by_time_sees_are_heard_without_one() {
     assert_eq!(*rig.from(WORKOUTS), sync::From::Start);
 }
 
+/// Streams by time, that have caught up.
+fn recent() -> Rig {
+    let mut rig = long_away(0);
+    rig.catch_up();
+    for _ in 0..2 {
+        store_cursors(&mut rig);
+        let (request, _) = rig.counts();
+        rig.tell(Event::Counted { request, at: at(NOW), theirs: 7, timed: 7, ours: 7 });
+    }
+    store_cursors(&mut rig);
+    rig.wants_nothing();
+    rig
+}
+
+#[test]
+fn every_stream_by_time_is_begun_with_a_count() {
+    // Of what is older than its query, it doesn't tell that it was deleted.
+    let mut rig = recent();
+    let stream = rig.stream(WORKOUTS);
+    rig.tell(Event::StreamBroken { stream, failure: broken() });
+    rig.fire(Timer::Listen(WORKOUTS));
+    assert!(matches!(rig.from(WORKOUTS), sync::From::Token { since: Some(_), .. }));
+    rig.hear(WORKOUTS, vec![], Some(NOW));
+    assert_eq!(complete(&store_cursors(&mut rig)), [(WORKOUTS, false)]);
+    assert_eq!(rig.counts().1, Kind::Workout);
+}
+
 #[test]
 fn a_document_that_left_the_query_and_is_there_calls_for_the_whole_collection() {
     for there in [true, false] {
-        let mut rig = Rig::live(0);
+        let mut rig = recent();
         rig.hear(WORKOUTS, vec![Heard::Unmatched { id: "a".into() }], Some(NOW));
         let (request, _) = rig.fetches();
         let document = State::Document(crate::support::a_workout("a", serde_json::json!({})));
@@ -122,17 +149,17 @@ fn a_document_that_left_the_query_and_is_there_calls_for_the_whole_collection() 
             found: vec![Remote { key: workout("a"), at: at(NOW - 1), state }],
         });
         assert_eq!(*rig.from(WORKOUTS) == sync::From::Start, there);
-        assert!(matches!(rig.from(PROGRAMS), sync::From::Token { .. }));
+        assert!(matches!(rig.from(PROGRAMS), sync::From::Since(_)));
     }
     // What was read for another reason doesn't.
-    let mut rig = Rig::live(0);
+    let mut rig = recent();
     rig.hear(WORKOUTS, vec![Heard::Unmatched { id: "a".into() }], Some(NOW));
     let (request, _) = rig.fetches();
     let found = |id: &str, state| Remote { key: workout(id), at: at(NOW - 1), state };
     let other = State::Document(crate::support::a_workout("b", serde_json::json!({})));
     let found = vec![found("a", State::Deleted { after: Some(vec![]) }), found("b", other)];
     rig.tell(Event::Fetched { request, at: at(NOW), found });
-    assert!(matches!(rig.from(WORKOUTS), sync::From::Token { .. }));
+    assert!(matches!(rig.from(WORKOUTS), sync::From::Since(_)));
 }
 
 #[test]
@@ -192,22 +219,8 @@ fn a_count_that_fails_is_made_again_later() {
     assert_eq!(rig.counts().1, Kind::Workout);
 }
 
-/// Live, counted at NOW and equal.
-fn counted() -> Rig {
-    let mut rig = long_away(0);
-    rig.catch_up();
-    for _ in 0..2 {
-        store_cursors(&mut rig);
-        let (request, _) = rig.counts();
-        rig.tell(Event::Counted { request, at: at(NOW), theirs: 7, timed: 7, ours: 7 });
-    }
-    store_cursors(&mut rig);
-    rig.wants_nothing();
-    rig
-}
-
 fn counts_again(feed: Feed, change: Heard) -> bool {
-    let mut rig = counted();
+    let mut rig = recent();
     rig.hear(feed, vec![change], Some(NOW + 60_000));
     store_cursors(&mut rig);
     rig.wanted.iter().any(|effect| matches!(effect, Effect::Count(..)))
