@@ -201,6 +201,38 @@ fn halving_goes_on_without_asking_again_until_it_is_over() {
 }
 
 #[test]
+fn that_reading_is_allowed_is_known_only_of_the_halving_that_asked() {
+    // The halving is for another reason.
+    let mut rig = Rig::live(4);
+    let mut queue = many(4);
+    let (request, _) = rig.send(queue.clone());
+    rig.fail(request, Code::InvalidArgument);
+    rig.pass(queue.drain(..2).collect());
+    let (request, _) = rig.send(queue.clone());
+    rig.fail(request, Code::PermissionDenied);
+    let (request, keys) = rig.fetches();
+    read(&mut rig, request, &keys);
+    // It is over: all have gone through.
+    rig.pass(queue.drain(..1).collect());
+    rig.pass(queue);
+    rig.counts.pending = 1;
+    rig.tell(Event::LocalChange { counts: rig.counts });
+    let (request, _) = rig.send(many(1));
+    rig.fail(request, Code::PermissionDenied);
+    rig.fetches();
+    // As it is when one went through, and others still wait.
+    let mut rig = Rig::live(9);
+    let (request, _) = rig.send(many(1));
+    rig.fail(request, Code::PermissionDenied);
+    let (request, keys) = rig.fetches();
+    read(&mut rig, request, &keys);
+    rig.pass(many(1));
+    let (request, _) = rig.send(many(1));
+    rig.fail(request, Code::PermissionDenied);
+    rig.fetches();
+}
+
+#[test]
 fn a_server_out_of_reach_or_of_quota_is_waited_for_and_nothing_is_halved() {
     for (code, offline) in
         [(Some(Code::ResourceExhausted), false), (None, true), (Some(Code::Unavailable), true)]
