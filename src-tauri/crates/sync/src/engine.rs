@@ -165,7 +165,12 @@ impl Engine {
             Event::TimerFired(timer) => self.timer_fired(timer),
 
             Event::TokenRefreshed => self.session.refreshed(self.last),
-            Event::TokenRejected => self.signed_out(),
+            Event::TokenRejected => {
+                // Else it is the answer to a question of a session before.
+                if self.session.is_refreshing() {
+                    self.signed_out();
+                }
+            }
             Event::TokenFailed(failure) => self.token_failed(&failure),
 
             Event::StreamOpened { stream, server_now } => self.stream_opened(stream, server_now),

@@ -182,6 +182,10 @@ fn a_session_that_is_over_says_so() {
     rig.fail(request, Code::Unauthenticated);
     rig.tell(Event::TokenRejected);
     assert_eq!(rig.status, SyncStatus::NeedsSignIn { pending: 2 });
+    // Signed in again; a late answer to a question of the session before says nothing of this one.
+    rig.tell(Event::Resumed(Pause::SignedOut));
+    rig.tell(Event::TokenRejected);
+    assert_eq!(rig.status, SyncStatus::Connecting { pending: 2 });
     let mut rig = Rig::live(2);
     let (request, _) = rig.send(many(2));
     rig.fail(request, Code::Unauthenticated);
