@@ -1,6 +1,7 @@
 //! Plays schedules and says what came of them: `cargo xtask simulate`.
 
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use clap::Parser;
@@ -38,9 +39,15 @@ fn main() -> ExitCode {
     let threads =
         arguments.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let begun = Instant::now();
+    let told = AtomicUsize::new(0);
     let totals = play(first, seeds, arguments.bug, threads, |totals| {
         if totals.schedules.is_multiple_of(10_000) {
             eprintln!("{} schedules, {} violations", totals.schedules, totals.violations.len());
+        }
+        for (seed, violation) in
+            totals.violations.iter().skip(told.swap(totals.violations.len(), Ordering::Relaxed))
+        {
+            eprintln!("seed {seed} breaks a rule: {}", violation.rule);
         }
     });
     report(&totals, begun.elapsed().as_secs_f64());
