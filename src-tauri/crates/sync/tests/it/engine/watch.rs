@@ -54,6 +54,15 @@ fn what_the_stream_should_have_spoken_of_and_has_not_is_read() {
 }
 
 #[test]
+fn a_cursor_from_before_ends_no_watch() {
+    let mut rig = written(|_| {});
+    rig.hear(WORKOUTS, vec![document("b", at(NOW + 500))], Some(NOW + 500));
+    assert_eq!(asked(&mut rig), []);
+    rig.hear(WORKOUTS, vec![], Some(NOW + 1_000));
+    assert_eq!(asked(&mut rig), [workout("a")]);
+}
+
+#[test]
 fn what_it_has_spoken_of_in_time_is_not() {
     // Before the answer came, or after it, or of a later state.
     for (earlier, later) in
