@@ -4,7 +4,7 @@ use model::{Body, RecordKey, SyncStatus};
 
 use crate::cloud::Path;
 use crate::device::Person;
-use crate::edit::{self, Mark};
+use crate::edit::Mark;
 use crate::world::World;
 
 impl World {
@@ -34,9 +34,7 @@ impl World {
     pub(crate) fn check_met(&mut self, device: usize, met: &[(RecordKey, Vec<Mark>)]) {
         for (key, marks) in met {
             let local = self.devices[device].local();
-            let mut known = local.known_marks(key);
-            // What can't be read stands in the cloud until the person decides.
-            known.extend(local.mirrored(key).iter().flat_map(edit::marks));
+            let known = local.known_marks(key);
             let lost: Vec<&Mark> = marks.iter().filter(|mark| !known.contains(mark)).collect();
             if !lost.is_empty() {
                 self.violate("what loses is in history where it lost", || {

@@ -23,8 +23,8 @@ pub(crate) struct Ledger {
     pub(crate) last: BTreeMap<(Person, RecordKey), Last>,
     /// What the web app did.
     pub(crate) foreign: u64,
-    /// The web app deleted something without leaving a tombstone.
-    pub(crate) vanished: bool,
+    /// The web app did something to a document that no stream needs to tell of.
+    pub(crate) untold: bool,
     last_mark: Mark,
     /// Records that were changed, by device.
     edits: Vec<u64>,
@@ -62,7 +62,7 @@ impl Ledger {
             marks: BTreeMap::new(),
             last: BTreeMap::new(),
             foreign: 0,
-            vanished: false,
+            untold: false,
             last_mark: 0,
             edits: vec![0; devices],
             writes: vec![0; devices],

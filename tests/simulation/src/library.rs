@@ -99,11 +99,6 @@ impl Local {
         self.read(|view| view.get(key.kind, &key.id)).map(|record| record.body)
     }
 
-    /// The document that is known to be in the cloud.
-    pub(crate) fn mirrored(&self, key: &RecordKey) -> Option<Body> {
-        self.read(|view| view.mirrored(key.kind, &key.id)).map(|base| base.body)
-    }
-
     /// See [`sync::Effect::Take`].
     pub(crate) fn take(&self, now: Millis, limits: Limits) -> Result<TakenBatch, StoreError> {
         self.library.sync(now, |tx| tx.take(limits))
@@ -123,8 +118,9 @@ impl Local {
                 let key = remote.key.clone();
                 let mut marks = None;
                 let received = tx.receive(remote, &mut |meeting| {
-                    marks = Some(marks_of(meeting));
-                    merge(meeting)
+                    let outcome = merge(meeting);
+                    marks = Some(marks_at_stake(meeting, &outcome));
+                    outcome
                 })?;
                 if received == Received::Ask {
                     applied.ask.push(key);
@@ -227,10 +223,11 @@ impl Local {
     }
 }
 
-fn marks_of(meeting: &Meeting<'_>) -> Vec<Mark> {
+/// What either side had that could be lost. What of theirs can't be read isn't merged: it stays theirs.
+fn marks_at_stake(meeting: &Meeting<'_>, outcome: &Outcome) -> Vec<Mark> {
     let theirs = match meeting.theirs {
-        State::Document(body) => Some(body),
-        State::Deleted { .. } => None,
+        State::Document(body) if *outcome != Outcome::Unreadable => Some(body),
+        _ => None,
     };
     meeting.ours.into_iter().chain(theirs).flat_map(edit::marks).collect()
 }

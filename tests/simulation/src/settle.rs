@@ -39,7 +39,7 @@ impl World {
                 return;
             }
             if !self.decide_all(round == 0) {
-                return self.count_what_vanished();
+                return self.count_what_was_untold();
             }
         }
         self.violate("what people decide about is settled", || {
@@ -48,10 +48,10 @@ impl World {
     }
 
     /// No stream that asks for what was written lately tells that an old document was deleted, unless by its
-    /// tombstone. Streams end with their token, after an hour at most, and when they are opened again, the documents
+    /// tombstone, or was written without a time. Streams end with their token, after an hour at most, and when they are opened again, the documents
     /// are counted.
-    fn count_what_vanished(&mut self) {
-        if self.ledger.vanished {
+    fn count_what_was_untold(&mut self) {
+        if self.ledger.untold {
             let until = self.now + TOKEN_LIFE;
             while self.violation.is_none() && self.tasks.next_at().is_some_and(|at| at <= until) {
                 self.next();

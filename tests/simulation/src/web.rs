@@ -32,7 +32,7 @@ impl World {
         let fault = match act {
             Foreign::Delete => {
                 self.put(&path, None, true);
-                self.ledger.vanished = true;
+                self.ledger.untold = true;
                 Fault::ForeignDelete
             }
             Foreign::Unreadable => {
@@ -44,6 +44,7 @@ impl World {
             Foreign::TextTime => {
                 fields.insert("modified_date".into(), time::format(self.now).into());
                 self.put(&path, Some(fields), false);
+                self.ledger.untold = true;
                 Fault::ForeignTextTime
             }
             Foreign::Overwrite | Foreign::Create => {
