@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex};
 
 use firebase::session::SystemClock;
 use firebase::{AuthClient, Endpoints, Http, Kept, Profiles, ProjectConfig, Session, Settings, Vault, vault};
-use model::ipc::{Account, Standing};
+use model::ipc::{Account, SettingsPlace, Standing};
 use tokio::runtime::{Builder, Runtime};
+use tokio::sync::oneshot;
 
 use super::AccountError;
 use crate::AppError;
@@ -46,6 +47,8 @@ pub(crate) struct Cloud {
     pub(super) signed: Mutex<Option<Signed>>,
     /// Held while somebody signs in or out: one at a time.
     pub(super) turn: Mutex<()>,
+    /// Dropped, it ends the waiting for the browser.
+    google: Mutex<Option<oneshot::Sender<()>>>,
     /// This process stays: its sessions are to keep themselves fresh.
     pub(super) staying: AtomicBool,
 }
@@ -88,6 +91,7 @@ impl Cloud {
             runtime: Mutex::default(),
             signed: Mutex::new(signed),
             turn: Mutex::default(),
+            google: Mutex::default(),
         }
     }
 
@@ -102,17 +106,39 @@ impl Cloud {
 
     /// The project that environment, settings page and settings file agree on, in this order of strength.
     pub(super) fn config(&self) -> Result<Option<ProjectConfig>, AppError> {
-        let env = Settings::from_env(|name| (self.options.env)(name));
-        let saved = read(&self.saved)?;
-        let file = match self.file() {
-            Some(path) => read(&path)?,
-            None => Settings::default(),
-        };
-        Ok(ProjectConfig::choose([&env, &saved, &file])?)
+        let places = self.places().map(|(_, settings)| settings);
+        let places = places.into_iter().collect::<Result<Vec<_>, _>>()?;
+        Ok(ProjectConfig::choose(&places)?)
     }
 
-    /// Remembers what the settings page was given.
-    pub(super) fn save(&self, settings: &Settings) -> Result<(), AppError> {
+    /// What each place says, the strongest first.
+    pub(super) fn places(&self) -> [(SettingsPlace, Result<Settings, AppError>); 3] {
+        let env = Settings::from_env(|name| (self.options.env)(name));
+        let file = self.file().map_or_else(|| Ok(Settings::default()), |path| read(&path));
+        [
+            (SettingsPlace::Environment, Ok(env)),
+            (SettingsPlace::Page, read(&self.saved)),
+            (SettingsPlace::File, file),
+        ]
+    }
+
+    /// Remembers what the settings page was given, if `agreed` to the project before and the one after.
+    pub(super) fn save(
+        &self,
+        settings: &Settings,
+        agreed: impl FnOnce(Option<String>, Option<String>) -> Result<(), AppError>,
+    ) -> Result<(), AppError> {
+        let project = |settings: Vec<Settings>| {
+            let project = ProjectConfig::choose(&settings).ok().flatten();
+            project.map(|config| config.project_id)
+        };
+        let good = |(_, settings): (_, Result<Settings, AppError>)| settings.ok();
+        let before: Vec<_> = self.places().into_iter().filter_map(good).collect();
+        let after = self.places().map(|(place, held)| match place {
+            SettingsPlace::Page => (place, Ok(settings.clone())),
+            _ => (place, held),
+        });
+        agreed(project(before), project(after.into_iter().filter_map(good).collect()))?;
         crate::file::write(&self.saved, settings.to_toml().as_bytes())
     }
 
@@ -145,6 +171,22 @@ impl Cloud {
         let runtime = Arc::new(runtime.map_err(|error| AppError::Internal(format!("cloud: {error}")))?);
         *held = Some(Arc::clone(&runtime));
         Ok(runtime)
+    }
+
+    /// Begins to wait for the browser, in place of whoever waits for it already. The answer ends when that is given
+    /// up.
+    pub(super) fn attempt(&self) -> impl Future<Output = ()> + use<> {
+        let (hold, given_up) = oneshot::channel();
+        *lock(&self.google) = Some(hold);
+        async move {
+            // Given up by dropping the other end: nothing is ever sent.
+            drop(given_up.await);
+        }
+    }
+
+    /// Ends the waiting for the browser.
+    pub(super) fn give_up(&self) {
+        *lock(&self.google) = None;
     }
 
     /// The session of whoever is signed in, taken up from the keyring if need be.
@@ -194,7 +236,8 @@ impl Cloud {
         }
     }
 
-    fn file(&self) -> Option<PathBuf> {
+    /// Where settings written by hand are.
+    pub(super) fn file(&self) -> Option<PathBuf> {
         self.options
             .config_dir
             .clone()

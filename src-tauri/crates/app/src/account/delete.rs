@@ -1,33 +1,25 @@
 //! Deleting the account for good.
 
-use firebase::secret::Password;
+use model::ipc::{AccountDelete, Farewell};
 use model::text;
 
-use super::AccountError;
+use super::{AccountError, password};
 use crate::app::lock;
 use crate::{App, AppError};
 
 impl App {
-    /// Deletes the account and what it has in the cloud, and signs out. `confirm` is the word that the person had
-    /// to type, `password` proves once more who they are: without it the service refuses unless the sign-in is
-    /// fresh, and nothing is deleted then.
-    ///
-    /// The library on this machine stays, unless `discard` is set.
-    pub fn account_delete(
-        &self,
-        confirm: &str,
-        password: Option<&Password>,
-        discard: bool,
-    ) -> Result<Option<String>, AppError> {
-        if !confirm.trim().eq_ignore_ascii_case(&text::get("account-delete-word")) {
+    /// Deletes the account and what it has in the cloud, and signs out. Without the password the service refuses
+    /// unless the sign-in is fresh, and nothing is deleted then.
+    pub fn account_delete(&self, ask: AccountDelete) -> Result<Farewell, AppError> {
+        if !ask.confirm.trim().eq_ignore_ascii_case(&text::get("account-delete-word")) {
             return Err(AccountError::NotConfirmed.into());
         }
         let _turn = lock(&self.cloud.turn);
         let session = self.cloud.session()?;
         let clients = self.cloud.clients()?;
         let deleting = async {
-            let token = match password {
-                Some(password) => clients.auth.sign_in(&session.account().email, password).await?.tokens.id,
+            let token = match &ask.password {
+                Some(typed) => session.prove(&password(typed)).await?,
                 None => session.id_token().await?,
             };
             // The account first: what is left behind if the rest fails can be reached by nobody, while an account
@@ -38,6 +30,6 @@ impl App {
         if let Err(error) = self.cloud.wait(deleting)?? {
             tracing::warn!(?error, "some of the deleted account's data is still in the cloud");
         }
-        self.leave(discard)
+        self.leave(ask.discard)
     }
 }

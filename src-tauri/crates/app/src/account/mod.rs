@@ -5,6 +5,7 @@
 //! so no query can forget it. Who is signed in is remembered in a small file, without anything secret; the token
 //! that proves it is in the keyring. The next start opens that account's library at once, network or not.
 
+mod browser;
 mod cloud;
 mod delete;
 mod error;
@@ -17,10 +18,13 @@ mod sign_out;
 
 use std::sync::atomic::Ordering;
 
+use firebase::secret::Password;
 use firebase::session::{SessionState, Standing as Session};
 use firebase::{Kept, VaultError};
+use model::Secret;
 use model::ipc::{Account, AccountState, Standing};
 
+pub use browser::open_in_browser;
 pub use cloud::{CloudOptions, Env};
 pub use error::AccountError;
 
@@ -124,6 +128,11 @@ fn notice(state: &SessionState, kept: Option<&Kept>) -> Option<String> {
         (_, Some(Kept::InMemory(error))) => Some(error.to_string()),
         _ => None,
     }
+}
+
+/// A password as it was typed.
+fn password(typed: &Secret) -> Password {
+    Password::new(typed.reveal())
 }
 
 /// An account as fronts see it.

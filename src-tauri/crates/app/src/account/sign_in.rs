@@ -3,56 +3,57 @@
 use std::io;
 use std::sync::Arc;
 
-use firebase::secret::Password;
 use firebase::session::SystemClock;
 use firebase::{GoogleSignIn, Session, SignedIn, Standing};
-use model::ipc::AccountState;
+use model::ipc::{AccountState, PasswordReset, SignIn, SignUp};
 use store::{Owner, Uid};
 
 use super::cloud::{Clients, Signed};
-use super::{AccountError, remembered, shown};
+use super::{AccountError, password, remembered, shown};
 use crate::app::lock;
 use crate::{App, AppError};
 
 impl App {
     /// Makes an account and signs in.
-    pub fn sign_up(
-        &self,
-        email: &str,
-        password: &Password,
-        name: Option<&str>,
-    ) -> Result<AccountState, AppError> {
+    pub fn sign_up(&self, ask: SignUp) -> Result<AccountState, AppError> {
         let _turn = lock(&self.cloud.turn);
         // A new account can't be the one that is signed in.
         if let Some(email) = self.busy_with(None) {
             return Err(AccountError::Other(email).into());
         }
-        let clients = self.cloud.clients()?;
-        let signed_in = self.cloud.wait(clients.auth.sign_up(email, password, name))?;
+        let (clients, password) = (self.cloud.clients()?, password(&ask.password));
+        let signed_in = self.cloud.wait(clients.auth.sign_up(&ask.email, &password, ask.name.as_deref()))?;
         self.enter(&clients, signed_in.map_err(AccountError::Auth)?)
     }
 
     /// Signs in with e-mail and password.
-    pub fn sign_in(&self, email: &str, password: &Password) -> Result<AccountState, AppError> {
+    pub fn sign_in(&self, ask: SignIn) -> Result<AccountState, AppError> {
         let _turn = lock(&self.cloud.turn);
         let clients = self.cloud.clients()?;
-        let signed_in = self.cloud.wait(clients.auth.sign_in(email, password))?;
+        let signed_in = self.cloud.wait(clients.auth.sign_in(&ask.email, &password(&ask.password)))?;
         self.enter(&clients, signed_in.map_err(AccountError::Auth)?)
     }
 
-    /// Signs in with Google: `open` opens the browser, `cancelled` ends the waiting.
-    pub fn sign_in_with_google(
+    /// Signs in with Google: `open` opens the browser. It takes as long as the person does, unless
+    /// [`App::google_cancel`] or another attempt ends the waiting.
+    pub fn google_sign_in(
         &self,
         open: impl FnOnce(&str) -> io::Result<()> + Send + 'static,
-        cancelled: impl Future<Output = ()>,
     ) -> Result<AccountState, AppError> {
-        let _turn = lock(&self.cloud.turn);
+        let cancelled = self.cloud.attempt();
         let clients = self.cloud.clients()?;
         let client = clients.config.google.clone().ok_or(AccountError::NoGoogle)?;
         let google = GoogleSignIn::new(clients.http.clone(), client);
         let finish = async |token| clients.auth.sign_in_with_google(&token).await;
-        let signed_in = self.cloud.wait(google.run(open, cancelled, finish))?;
-        self.enter(&clients, signed_in.map_err(AccountError::Google)?)
+        let signed_in =
+            self.cloud.wait(google.run(open, cancelled, finish))?.map_err(AccountError::Google)?;
+        let _turn = lock(&self.cloud.turn);
+        self.enter(&clients, signed_in)
+    }
+
+    /// Ends the waiting for the browser, if it is waited for.
+    pub fn google_cancel(&self) {
+        self.cloud.give_up();
     }
 
     /// Why nobody would stay signed in, if the keyring does not work: to be said before the browser opens.
@@ -62,9 +63,9 @@ impl App {
     }
 
     /// Has a mail sent with which the password can be set anew.
-    pub fn send_password_reset(&self, email: &str) -> Result<(), AppError> {
+    pub fn password_reset(&self, ask: PasswordReset) -> Result<(), AppError> {
         let clients = self.cloud.clients()?;
-        Ok(self.cloud.wait(clients.auth.send_password_reset(email))?.map_err(AccountError::Auth)?)
+        Ok(self.cloud.wait(clients.auth.send_password_reset(&ask.email))?.map_err(AccountError::Auth)?)
     }
 
     /// The library of whoever has just signed in takes the place of the one that is open.
