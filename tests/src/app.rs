@@ -44,6 +44,7 @@ impl<'desktop> App<'desktop> {
         app.see("[data-testid=footer]").await?;
         // Keys of the window manager, and pictures of the display, need the window to be there as well.
         app.window().await?;
+        app.record().await?;
         Ok(app)
     }
 
@@ -77,6 +78,7 @@ impl<'desktop> App<'desktop> {
 
     /// Closes the window as a person does, and waits until the app has ended.
     pub async fn close(mut self) -> Result {
+        self.keep_traffic().await?;
         let title = model::text::get("shell-title");
         self.window().await?;
         let close = async || {
@@ -95,6 +97,7 @@ impl<'desktop> App<'desktop> {
 
     /// Ends the app with no time to tidy up, as a crash or a power cut does.
     pub async fn kill(mut self) -> Result {
+        self.keep_traffic().await?;
         for id in running(NAME, self.driver.group())? {
             kill(id)?;
         }

@@ -1,0 +1,91 @@
+//! What a test leaves behind, and the search through all of it for what must not be there.
+
+mod processes;
+mod traffic;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::desktop::workspace;
+use crate::secrets::{Leak, Secrets};
+use crate::{Cloud, Desktop, Failure, Result, fixture};
+
+pub(crate) use processes::Processes;
+
+/// Where what tests know to be secret is kept, apart from what is searched.
+fn known_secrets() -> PathBuf {
+    workspace().join("target/e2e-secrets")
+}
+
+/// Where all tests leave what they leave.
+fn all_artefacts() -> PathBuf {
+    workspace().join("target/e2e")
+}
+
+impl Desktop {
+    /// Ends the test, in which the secrets of `cloud` were used: what the programs left is kept, and none of them may
+    /// stand in it.
+    pub fn end(self, cloud: &Cloud) -> Result {
+        let leaks = self.search(cloud)?;
+        if leaks.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure::Unexpected(format!("secrets stand where they must not: {leaks:#?}")))
+        }
+    }
+
+    /// Ends the test as [`Desktop::end`] does, and answers where secrets stand.
+    pub fn search(mut self, cloud: &Cloud) -> Result<Vec<Leak>> {
+        let secrets = cloud.secrets();
+        let (passwords, tokens) = secrets.count();
+        if passwords == 0 || tokens == 0 {
+            return Err(Failure::Unexpected(format!(
+                "only {passwords} passwords and {tokens} tokens were used"
+            )));
+        }
+        self.keep(&secrets)?;
+        secrets.search(self.artefacts())
+    }
+
+    /// Ends what runs, and keeps the home folder and what processes were started with among the artefacts.
+    fn keep(&mut self, secrets: &Secrets) -> Result {
+        self.stop();
+        let name = self.artefacts().file_name().unwrap_or_default().to_os_string();
+        let folder = known_secrets();
+        fs::create_dir_all(&folder).map_err(Failure::file("the folder of secrets"))?;
+        let file = folder.join(name).with_extension("json");
+        fs::write(&file, secrets.to_json().to_string()).map_err(Failure::file("the secrets"))?;
+        let seen = self.processes();
+        fs::write(self.artefacts().join("processes.txt"), seen).map_err(Failure::file("the processes"))?;
+        copy(self.home(), &self.artefacts().join("home"))
+    }
+}
+
+/// Looks for the secrets of all tests in what all tests have left: how many secrets, and where they stand.
+pub fn search_everything() -> Result<(Secrets, Vec<Leak>)> {
+    let mut secrets = Secrets::default();
+    for entry in fs::read_dir(known_secrets()).map_err(Failure::file("the folder of secrets"))? {
+        let json: Value = fixture::json(&entry.map_err(Failure::file("the folder of secrets"))?.path())?;
+        secrets.extend(Secrets::from_json(&json)?);
+    }
+    let leaks = secrets.search(&all_artefacts())?;
+    Ok((secrets, leaks))
+}
+
+/// Copies every file below `from`. What is no file holds nothing.
+fn copy(from: &Path, to: &Path) -> Result {
+    let doing = || Failure::file(format!("copying {}", from.display()));
+    fs::create_dir_all(to).map_err(doing())?;
+    for entry in fs::read_dir(from).map_err(doing())? {
+        let entry = entry.map_err(doing())?;
+        let kind = entry.file_type().map_err(doing())?;
+        if kind.is_dir() {
+            copy(&entry.path(), &to.join(entry.file_name()))?;
+        } else if kind.is_file() {
+            fs::copy(entry.path(), to.join(entry.file_name())).map_err(doing())?;
+        }
+    }
+    Ok(())
+}
