@@ -101,7 +101,6 @@ impl<R: Runtime> Commands for Shell<R> {
     delegate!(restore_apply(PreviewRef) -> ImportReport);
     delegate!(preview_drop(PreviewRef));
 
-    delegate!(account() -> AccountState);
     delegate!(account_check() -> AccountState);
     delegate!(sign_up(SignUp) -> AccountState);
     delegate!(sign_in(SignIn) -> AccountState);
@@ -124,6 +123,10 @@ impl<R: Runtime> Commands for Shell<R> {
             tracing::info!(milliseconds = self.started.elapsed().as_millis(), "usable");
         }
         Ok(Nothing {})
+    }
+
+    fn account(&self, _: Nothing) -> Reply<AccountState> {
+        Ok(self.app.account())
     }
 
     fn google_sign_in(&self, _: Nothing) -> Reply<AccountState> {

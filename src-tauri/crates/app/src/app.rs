@@ -9,7 +9,7 @@ use store::{Library, Opened, Owner, StoreError, Tx, Uid, View};
 use uuid::Uuid;
 
 use crate::AppError;
-use crate::account::{self, Cloud, CloudOptions};
+use crate::account::{self, Cloud, CloudOptions, News, discard};
 use crate::label::Verb;
 use crate::places::Places;
 use crate::status::salvage;
@@ -56,6 +56,7 @@ pub struct App {
     pub(crate) previews: Mutex<Previews>,
     pub(crate) preferences: Mutex<()>,
     pub(crate) cloud: Cloud,
+    pub(crate) news: News,
     /// Swapped when somebody signs in or out, and when a damaged library was salvaged; `opened` counts how often,
     /// so that of several threads that ran into the damage only one salvages it.
     library: RwLock<Held>,
@@ -75,14 +76,16 @@ impl App {
     /// salvaged; [`App::status`] then says so, and the event has been sent.
     pub fn open(options: Options) -> Result<Self, AppError> {
         let places = Places::open(options.data_dir.clone())?;
-        let account = account::remembered(&places)?;
-        let owner = match account.as_ref().and_then(|account| Uid::new(&account.uid)) {
+        let remembered = account::remembered(&places)?;
+        let owner = match remembered.as_ref().and_then(|who| Uid::new(&who.account.uid)) {
             Some(uid) => Owner::Account(uid),
             None => Owner::Anonymous,
         };
         let opened = open_library(&places, &options, &owner)?;
+        let cloud = Cloud::new(options.cloud.clone(), places.clone(), remembered);
         let app = Self {
-            cloud: Cloud::new(options.cloud.clone(), places.cloud(), account),
+            news: News::new(&cloud),
+            cloud,
             seen: Mutex::new(opened.library.data_version()?),
             library: RwLock::new(Held { library: opened.library, opened: 0 }),
             salvaged: Mutex::new(None),
@@ -92,6 +95,9 @@ impl App {
             options,
         };
         app.note_salvage(opened.salvage);
+        if let Err(error) = discard::make_up_for_all(&app.places) {
+            tracing::warn!(%error, "it is not known whether a library is left to be deleted");
+        }
         Ok(app)
     }
 
@@ -128,7 +134,10 @@ impl App {
         work: impl FnOnce(&mut Tx) -> Result<T, AppError>,
     ) -> Result<T, AppError> {
         let (library, opened) = self.library();
-        library.transact(&verb.op(name), self.now(), work).map_err(|error| self.after(error, opened))
+        let done = library.transact(&verb.op(name), self.now(), work);
+        let done = done.map_err(|error| self.after(error, opened))?;
+        self.announce_change();
+        Ok(done)
     }
 
     /// Does something with the library as a whole.
@@ -209,7 +218,9 @@ impl App {
 
     fn note_salvage(&self, report: Option<store::SalvageReport>) {
         let Some(report) = report.map(|report| salvage(&report)) else { return };
-        tracing::warn!(?report, "the library was salvaged");
+        // Without the doubts, which name records.
+        let Salvage { workouts, programs, versions, doubts, .. } = &report;
+        tracing::warn!(workouts, programs, versions, doubts = doubts.len(), "the library was salvaged");
         *lock(&self.salvaged) = Some(report.clone());
         self.tell(Event::Salvaged { report });
     }
@@ -217,6 +228,7 @@ impl App {
 
 fn open_library(places: &Places, options: &Options, owner: &Owner) -> Result<Opened, AppError> {
     let folder = places.of(owner);
+    discard::make_up(places, owner)?;
     std::fs::create_dir_all(&folder).map_err(|error| AppError::writing(&folder, error))?;
     Ok(Library::open(&places.library(owner), owner, (options.clock)())?)
 }

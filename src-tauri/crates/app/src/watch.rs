@@ -24,14 +24,20 @@ impl App {
     /// or out, and sends [`Event::LibraryChanged`] if so.
     pub fn poll(&self) -> Result<bool, AppError> {
         if self.follow()? {
+            if self.cloud.stays() {
+                self.take_up_session()?;
+            }
+            self.announce();
             return Ok(true);
         }
+        self.announce();
         let mut seen = lock(&self.seen);
         let now = self.with_library(store::Library::data_version)?;
         let changed = std::mem::replace(&mut *seen, now) != now;
         drop(seen);
         if changed {
             self.tell(Event::LibraryChanged);
+            self.announce_change();
         }
         Ok(changed)
     }

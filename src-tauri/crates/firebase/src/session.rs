@@ -138,6 +138,11 @@ impl Session {
         self.flight.forget().await
     }
 
+    /// Ends the session in this process alone: the token in the keyring is another's by now.
+    pub async fn end(&self) {
+        self.flight.end(EndReason::SignedOut).await;
+    }
+
     /// Makes a call as the user. A token that is refused before its end is replaced, once.
     async fn call<T>(
         &self,

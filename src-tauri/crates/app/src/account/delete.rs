@@ -4,7 +4,6 @@ use model::ipc::{AccountDelete, Farewell};
 use model::text;
 
 use super::{AccountError, password};
-use crate::app::lock;
 use crate::{App, AppError};
 
 impl App {
@@ -14,7 +13,7 @@ impl App {
         if !ask.confirm.trim().eq_ignore_ascii_case(&text::get("account-delete-word")) {
             return Err(AccountError::NotConfirmed.into());
         }
-        let _turn = lock(&self.cloud.turn);
+        let _turn = self.turn_to_leave()?;
         let session = self.cloud.session()?;
         let clients = self.cloud.clients()?;
         let deleting = async {

@@ -11,8 +11,8 @@ impl App {
     pub fn account_rename(&self, ask: AccountRename) -> Result<AccountState, AppError> {
         let session = self.cloud.session()?;
         let account = self.cloud.wait(session.change_name(&ask.name))?.map_err(AccountError::Session)?;
-        self.know(&account)?;
-        self.account()
+        self.cloud.know(&account)?;
+        Ok(self.told())
     }
 
     /// Sets another password; other devices have to sign in again.
@@ -26,7 +26,7 @@ impl App {
         if let Some(signed) = &mut *lock(&self.cloud.signed) {
             signed.kept = Some(kept);
         }
-        self.account()
+        Ok(self.told())
     }
 
     /// Has a mail sent with which the address can be verified.

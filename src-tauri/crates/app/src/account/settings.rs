@@ -3,7 +3,7 @@
 use firebase::secret::ClientSecret;
 use firebase::{ProjectConfig, Settings};
 use model::Secret;
-use model::ipc::{CloudSettings, CloudState, Snippet};
+use model::ipc::{CloudSettings, CloudState, SettingsPlace, Snippet};
 
 use super::AccountError;
 use crate::app::lock;
@@ -15,7 +15,7 @@ impl App {
     pub fn cloud_get(&self) -> Result<CloudState, AppError> {
         let mut places = Vec::new();
         let mut trouble = None;
-        for (place, settings) in self.cloud.places() {
+        for (place, settings) in self.cloud.settings() {
             match settings {
                 Ok(settings) => places.push((place, settings)),
                 Err(error) => trouble = trouble.or(Some(error.to_string())),
@@ -35,7 +35,7 @@ impl App {
             }),
             project_from: project.map(|(place, _)| *place),
             google_from: google.map(|(place, _)| *place),
-            file: self.cloud.file().as_deref().map(path_text).unwrap_or_default(),
+            file: self.cloud.settings_file().as_deref().map(path_text).unwrap_or_default(),
             trouble: trouble.or_else(|| chosen.err().map(|errors| AppError::from(errors).to_string())),
         })
     }
@@ -49,10 +49,12 @@ impl App {
             ProjectConfig::check(&settings)?;
         }
         let _turn = lock(&self.cloud.turn);
-        self.cloud.save(&settings, |before, after| match &*lock(&self.cloud.signed) {
-            Some(signed) if before != after => Err(AccountError::Other(signed.account.email.clone()).into()),
-            _ => Ok(()),
-        })?;
+        if let Some(account) = self.cloud.known().account
+            && self.project(None) != self.project(Some(&settings))
+        {
+            return Err(AccountError::Other(account.email).into());
+        }
+        self.cloud.save_settings(&settings)?;
         self.cloud_get()
     }
 
@@ -77,6 +79,16 @@ impl App {
         Ok(self.cloud.wait(testing)??)
     }
 
+    /// The project in force, or the one that would be if the settings page had said this.
+    fn project(&self, page: Option<&Settings>) -> Option<String> {
+        let places = self.cloud.settings().map(|(place, held)| match page {
+            Some(page) if place == SettingsPlace::Page => Ok(page.clone()),
+            _ => held,
+        });
+        let places: Vec<_> = places.into_iter().filter_map(Result::ok).collect();
+        ProjectConfig::choose(&places).ok().flatten().map(|config| config.project_id)
+    }
+
     /// What was typed. A client that came without its secret has the one that is in force for it.
     fn typed(&self, ask: &CloudSettings) -> Settings {
         let typed = |text: &String| Some(text.clone());
@@ -94,7 +106,7 @@ impl App {
         if settings.google_client_id.is_none() || ask.google_client_secret.is_some() {
             return settings;
         }
-        let in_force = self.cloud.places().into_iter().filter_map(|(_, settings)| settings.ok());
+        let in_force = self.cloud.settings().into_iter().filter_map(|(_, settings)| settings.ok());
         let in_force = in_force.into_iter().find(Settings::has_google);
         let same = in_force.filter(|held| held.google_client_id == settings.google_client_id);
         Settings { google_client_secret: same.and_then(|held| held.google_client_secret), ..settings }

@@ -1,9 +1,10 @@
 //! Signing out: back to the library of whoever has no account.
 
 use model::ipc::{Farewell, OnSignOut, SignOut};
+use model::text;
 use store::Owner;
 
-use super::{AccountError, remembered};
+use super::{AccountError, discard, remembered};
 use crate::app::lock;
 use crate::{App, AppError};
 
@@ -18,10 +19,7 @@ impl App {
     ///
     /// A keyring that would not forget the token is told of: the person is signed out here all the same.
     pub fn sign_out(&self, ask: SignOut) -> Result<Farewell, AppError> {
-        let _turn = lock(&self.cloud.turn);
-        if lock(&self.cloud.signed).is_none() {
-            return Err(AccountError::SignedOut.into());
-        }
+        let _turn = self.turn_to_leave()?;
         let unsent = self.unsent()?;
         if unsent > 0 && ask.then.is_none() {
             return Err(AccountError::Unsent(unsent).into());
@@ -36,13 +34,16 @@ impl App {
         *lock(&self.cloud.signed) = None;
         let forgotten = match &signed.session {
             Some(session) => self.cloud.wait(session.sign_out())?,
-            None => self.cloud.vault().forget(&signed.account.uid),
+            None => self.cloud.vault().forget(signed.uid()),
         };
+        self.announce();
+        let mut notice = forgotten.err().map(|error| error.to_string());
         if let Some(library) = left.filter(|_| discard) {
             library.close();
-            let folder = self.places.of(library.owner());
-            std::fs::remove_dir_all(&folder).map_err(|error| AppError::writing(&folder, error))?;
+            if !discard::discard(&self.places, library.owner())? {
+                notice = Some(text::get("account-discard-later"));
+            }
         }
-        Ok(Farewell { notice: forgotten.err().map(|error| error.to_string()) })
+        Ok(Farewell { notice })
     }
 }

@@ -40,7 +40,8 @@ pub(super) fn sign_out(app: &App, keep: bool, discard: bool, output: Output) -> 
 }
 
 pub(super) fn show(app: &App, output: Output) -> Result<(), Stop> {
-    let state = app.account()?;
+    app.take_up_session()?;
+    let state = app.account();
     output.answer(&state, || {
         let project = if state.emulated { "cli-account-emulated" } else { "cli-account-project" };
         let standing = match state.standing {
