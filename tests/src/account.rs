@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use model::text;
 use serde_json::Value;
 
 use crate::find::at;
@@ -65,6 +66,14 @@ impl App<'_> {
         self.click(&at("account-button")).await?;
         self.read(&at("account-menu"), &person.email).await?;
         self.press_until_gone("Escape", &at("account-menu")).await
+    }
+
+    /// Makes a workout called `name`, and waits until it is saved.
+    pub async fn new_workout(&self, name: &str) -> Result {
+        self.click(&at("new-workout")).await?;
+        self.fill(&at("sheet-name"), name).await?;
+        self.read(&at("saving"), &text::get("sheet-status-saved")).await?;
+        self.press_until_gone("Escape", &at("workout-sheet")).await
     }
 
     /// Signs out, by `choice` if there is a question.

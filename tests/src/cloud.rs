@@ -55,6 +55,11 @@ impl Cloud {
         self.wiretap.secrets()
     }
 
+    /// Adds to what must be found nowhere.
+    pub fn know(&self, secrets: Secrets) {
+        self.wiretap.know(secrets);
+    }
+
     /// From now on nobody takes the tokens that there are.
     pub fn revoke(&self) {
         self.wiretap.revoke();

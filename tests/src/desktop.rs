@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use crate::child::Background;
 use crate::evidence::Processes;
 use crate::wait::PATIENCE;
-use crate::{Cloud, Failure, Result};
+use crate::{Cloud, Failure, Keyring, Result};
 
 /// Larger than the app's first window, with room for its frame.
 const SCREEN: &str = "1400x1000x24";
@@ -44,6 +44,7 @@ pub struct Desktop {
     environment: Vec<(String, String)>,
     /// What runs on it; dropped from the last to the first, so that the display outlives what it shows.
     programs: Vec<Background>,
+    pub(crate) keyring: Option<Background>,
     processes: Processes,
 }
 
@@ -78,9 +79,18 @@ impl Desktop {
             bus,
             environment: Vec::new(),
             programs: vec![screen, daemon],
+            keyring: None,
         };
         let windows = desktop.start_window_manager()?;
         desktop.programs.push(windows);
+        Ok(desktop)
+    }
+
+    /// Starts a desktop as [`Desktop::start`] does, of somebody who has logged in, connected to `cloud`.
+    pub fn start_with(test: &str, cloud: &Cloud) -> Result<Self> {
+        let mut desktop = Self::start(test)?;
+        desktop.connect(cloud);
+        desktop.start_keyring(Keyring::Unlocked)?;
         Ok(desktop)
     }
 
@@ -131,7 +141,7 @@ impl Desktop {
     }
 
     /// Runs `program` on this desktop to its end, and answers what it printed.
-    pub(crate) fn call(&self, program: &str, arguments: &[&str]) -> Result<String> {
+    pub fn call(&self, program: &str, arguments: &[&str]) -> Result<String> {
         let mut command = Command::new(program);
         self.join(&mut command);
         let output = command.args(arguments).output().map_err(Failure::program(program))?;
@@ -174,13 +184,9 @@ impl Desktop {
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
     }
 
-    /// Has `program` run beside the others, as long as the desktop.
-    pub(crate) fn keep_running(&mut self, program: Background) {
-        self.programs.push(program);
-    }
-
     /// Ends everything that runs.
     pub(crate) fn stop(&mut self) {
+        self.keyring = None;
         while let Some(program) = self.programs.pop() {
             drop(program);
         }

@@ -28,6 +28,7 @@ impl Desktop {
     /// Ends the test, in which the secrets of `cloud` were used: what the programs left is kept, and none of them may
     /// stand in it.
     pub fn end(self, cloud: &Cloud) -> Result {
+        self.register(&cloud.secrets())?;
         let leaks = self.search(cloud)?;
         if leaks.is_empty() {
             Ok(())
@@ -45,18 +46,22 @@ impl Desktop {
                 "only {passwords} passwords and {tokens} tokens were used"
             )));
         }
-        self.keep(&secrets)?;
+        self.keep()?;
         secrets.search(self.artefacts())
     }
 
-    /// Ends what runs, and keeps the home folder and what processes were started with among the artefacts.
-    fn keep(&mut self, secrets: &Secrets) -> Result {
-        self.stop();
-        let name = self.artefacts().file_name().unwrap_or_default().to_os_string();
+    /// Has `secrets` looked for in what all tests leave, too.
+    fn register(&self, secrets: &Secrets) -> Result {
+        let name = self.artefacts().file_name().unwrap_or_default();
         let folder = known_secrets();
         fs::create_dir_all(&folder).map_err(Failure::file("the folder of secrets"))?;
         let file = folder.join(name).with_extension("json");
-        fs::write(&file, secrets.to_json().to_string()).map_err(Failure::file("the secrets"))?;
+        fs::write(&file, secrets.to_json().to_string()).map_err(Failure::file("the secrets"))
+    }
+
+    /// Ends what runs, and keeps the home folder and what processes were started with among the artefacts.
+    fn keep(&mut self) -> Result {
+        self.stop();
         let seen = self.processes();
         fs::write(self.artefacts().join("processes.txt"), seen).map_err(Failure::file("the processes"))?;
         copy(self.home(), &self.artefacts().join("home"))

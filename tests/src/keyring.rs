@@ -24,8 +24,9 @@ pub enum Keyring {
 }
 
 impl Desktop {
-    /// Starts the keyring.
+    /// Starts the keyring, in place of the one that runs.
     pub fn start_keyring(&mut self, keyring: Keyring) -> Result {
+        self.keyring = None;
         let file = self.home().join("run/keyring-password");
         std::fs::write(&file, PASSWORD).map_err(Failure::file("the keyring's password"))?;
         let password = File::open(&file).map_err(Failure::file("the keyring's password"))?;
@@ -36,7 +37,7 @@ impl Desktop {
                 command.arg("--unlock").stdin(password);
             }
         })?;
-        self.keep_running(daemon);
+        self.keyring = Some(daemon);
         let begun = Instant::now();
         while !self.has_keyring()? {
             if begun.elapsed() > PATIENCE {

@@ -40,5 +40,5 @@ pub use failure::{Failure, Result};
 pub use fantoccini::key::Key;
 pub use google::Google;
 pub use keyring::Keyring;
-pub use secrets::{Leak, Secrets};
+pub use secrets::{Leak, Secrets, files_with};
 pub use wait::until;

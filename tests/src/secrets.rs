@@ -176,6 +176,19 @@ impl Secrets {
     }
 }
 
+/// The files under `folder` that hold `text`.
+pub fn files_with(folder: &Path, text: &str) -> Result<Vec<PathBuf>> {
+    let needles = Needles::new(BTreeSet::from([text.to_owned()]));
+    let mut found = Vec::new();
+    for file in files(folder)? {
+        let bytes = fs::read(&file).map_err(Failure::file(file.display().to_string()))?;
+        if !needles.found_in(&bytes).is_empty() {
+            found.push(file);
+        }
+    }
+    Ok(found)
+}
+
 /// Every file under `folder`. What is no file, a socket, say, holds nothing.
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();

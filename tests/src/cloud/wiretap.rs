@@ -42,6 +42,10 @@ impl Wiretap {
         held(&self.wire.seen).clone()
     }
 
+    pub(super) fn know(&self, secrets: Secrets) {
+        held(&self.wire.seen).extend(secrets);
+    }
+
     pub(super) fn revoke(&self) {
         *held(&self.wire.revoked) = self.secrets().tokens();
     }
