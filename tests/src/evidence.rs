@@ -6,10 +6,8 @@ mod traffic;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
-
 use crate::desktop::workspace;
-use crate::secrets::{Leak, Secrets};
+use crate::secrets::{Leak, Secrets, files};
 use crate::{Cloud, Desktop, Failure, Result, fixture};
 
 pub(crate) use processes::Processes;
@@ -17,11 +15,6 @@ pub(crate) use processes::Processes;
 /// Where what tests know to be secret is kept, apart from what is searched.
 fn known_secrets() -> PathBuf {
     workspace().join("target/e2e-secrets")
-}
-
-/// Where all tests leave what they leave.
-fn all_artefacts() -> PathBuf {
-    workspace().join("target/e2e")
 }
 
 impl Desktop {
@@ -68,15 +61,25 @@ impl Desktop {
     }
 }
 
-/// Looks for the secrets of all tests in what all tests have left: how many secrets, and where they stand.
-pub fn search_everything() -> Result<(Secrets, Vec<Leak>)> {
+/// What came of looking for the secrets of all tests in what all tests have left.
+#[derive(Debug)]
+pub struct Sweep {
+    /// What was looked for.
+    pub secrets: Secrets,
+    /// How many files there were.
+    pub files: usize,
+    /// What was found.
+    pub leaks: Vec<Leak>,
+}
+
+/// Looks for the secrets of all tests in what all tests have left.
+pub fn search_everything() -> Result<Sweep> {
     let mut secrets = Secrets::default();
-    for entry in fs::read_dir(known_secrets()).map_err(Failure::file("the folder of secrets"))? {
-        let json: Value = fixture::json(&entry.map_err(Failure::file("the folder of secrets"))?.path())?;
-        secrets.extend(Secrets::from_json(&json)?);
+    for file in files(&known_secrets())? {
+        secrets.extend(Secrets::from_json(&fixture::json(&file)?)?);
     }
-    let leaks = secrets.search(&all_artefacts())?;
-    Ok((secrets, leaks))
+    let artefacts = workspace().join("target/e2e");
+    Ok(Sweep { leaks: secrets.search(&artefacts)?, files: files(&artefacts)?.len(), secrets })
 }
 
 /// Copies every file below `from`. What is no file holds nothing.

@@ -34,7 +34,7 @@ pub use app::App;
 pub use check::expect;
 pub use cloud::Cloud;
 pub use desktop::Desktop;
-pub use evidence::search_everything;
+pub use evidence::{Sweep, search_everything};
 pub use exported::expect_whole;
 pub use failure::{Failure, Result};
 pub use fantoccini::key::Key;

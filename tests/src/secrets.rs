@@ -190,7 +190,7 @@ pub fn files_with(folder: &Path, text: &str) -> Result<Vec<PathBuf>> {
 }
 
 /// Every file under `folder`. What is no file, a socket, say, holds nothing.
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(Failure::file(folder.display().to_string()))? {
         let entry = entry.map_err(Failure::file(folder.display().to_string()))?;

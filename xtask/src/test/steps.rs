@@ -38,6 +38,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "Tests: xtask", after: &[CLOUD], always: true, run: xtask },
     Step { name: "Tests: documentation", after: &[SETUP, DASHBOARD], always: false, run: documentation },
     Step { name: "Tests: end to end", after: &[SETUP, DASHBOARD, CLOUD], always: true, run: end_to_end },
+    Step { name: "Search for secrets", after: &[], always: false, run: sweep },
 ];
 
 fn set_up(_: &mut Context) -> Result<Counts> {
@@ -105,4 +106,12 @@ fn documentation(context: &mut Context) -> Result<Counts> {
 fn end_to_end(context: &mut Context) -> Result<Counts> {
     shell::build()?;
     runner::tests(&["--package", "tests"], context)
+}
+
+/// In all that the end-to-end tests left, whether they passed or not.
+fn sweep(_: &mut Context) -> Result<Counts> {
+    if cfg!(target_os = "linux") {
+        process::run(process::cargo().args(["run", "--quiet", "--package", "tests", "--bin", "sweep"]))?;
+    }
+    Ok(Counts::PASSED)
 }
