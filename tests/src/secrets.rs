@@ -12,8 +12,9 @@ use serde_json::Value;
 use crate::{Failure, Result};
 use needles::Needles;
 
-/// The fields of requests and answers that hold a password.
-const PASSWORDS: &[&str] = &["password", "newPassword", "client_secret"];
+/// The fields of requests and answers that hold a password. That of a desktop app's Google client is none: it may stand
+/// in settings and environment.
+const PASSWORDS: &[&str] = &["password", "newPassword"];
 /// Those that hold what proves who somebody is.
 const TOKENS: &[&str] = &[
     "idToken",
