@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use tauri::{Manager as _, Runtime, WebviewWindow, WindowEvent};
 
+use crate::commands::Shell;
+
 /// How long the dashboard goes on out of sight. It saves 600 ms after the last key; a page that can't be seen has
 /// its timers rounded up to whole seconds.
 const MOMENT: Duration = Duration::from_secs(2);
@@ -57,6 +59,8 @@ pub(crate) fn wait_for_work<R: Runtime>(window: &WebviewWindow<R>) {
 
 async fn close<R: Runtime>(window: WebviewWindow<R>) {
     tokio::time::sleep(MOMENT).await;
+    // In this moment somebody may have come back from the browser.
+    window.state::<Shell<R>>().give_up_waiting();
     let work = window.state::<Work>();
     for _ in 0..LOOKS {
         if work.is_done() {

@@ -32,6 +32,22 @@ impl<R: Runtime> Shell<R> {
         Self { app, handle, started }
     }
 
+    /// Whoever is signed in stays so from now on. The keyring may ask the person to unlock it, and the network may
+    /// be slow: nothing waits for that.
+    fn stay_signed_in(&self) {
+        let app = Arc::clone(&self.app);
+        tauri::async_runtime::spawn_blocking(move || {
+            if let Err(error) = app.stay_signed_in() {
+                tracing::warn!(%error, "nobody stays signed in");
+            }
+        });
+    }
+
+    /// Nobody is at the window any more: what waits for a person ends.
+    pub(crate) fn give_up_waiting(&self) {
+        self.app.google_cancel();
+    }
+
     fn window(&self) -> Reply<WebviewWindow<R>> {
         let gone = || CommandError::new(ErrorCode::Internal, "the window is gone");
         self.handle.get_webview_window(window::LABEL).ok_or_else(gone)
@@ -122,6 +138,7 @@ impl<R: Runtime> Commands for Shell<R> {
         if window::show(&self.window()?).map_err(|error| on_window(&error))? {
             tracing::info!(milliseconds = self.started.elapsed().as_millis(), "usable");
         }
+        self.stay_signed_in();
         Ok(Nothing {})
     }
 
