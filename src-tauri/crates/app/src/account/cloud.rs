@@ -144,3 +144,12 @@ impl Cloud {
         *lock(&self.google) = None;
     }
 }
+
+impl Drop for Cloud {
+    fn drop(&mut self) {
+        // What is under way may wait for a person at the keyring; whoever quits does not.
+        if let Some(runtime) = lock(&self.runtime).take().and_then(Arc::into_inner) {
+            runtime.shutdown_background();
+        }
+    }
+}
