@@ -22,17 +22,17 @@ async fn page(library: Library) -> String {
     page_after(library, async |_| {}).await
 }
 
-async fn render(app: App) -> String {
+pub(super) async fn render(app: App) -> String {
     let tasks = tokio::task::LocalSet::new();
     tasks.run_until(LocalServerRenderer::<Dashboard>::with_props(DashboardProps { app }).render()).await
 }
 
-fn opened(mut library: Library, id: &str) -> Library {
+pub(super) fn opened(mut library: Library, id: &str) -> Library {
     library.preferences.get_mut().open_program = ProgramId::parse(id).ok();
     library
 }
 
-fn count(page: &str, testid: &str) -> usize {
+pub(super) fn count(page: &str, testid: &str) -> usize {
     page.matches(&format!("data-testid=\"{testid}\"")).count()
 }
 

@@ -16,6 +16,7 @@ pub type Arg<'a> = FluentValue<'a>;
 /// The catalogue's files, one per area, for the only language so far. The dashboard, whose size counts, does
 /// without those that it never shows.
 const ENGLISH: &[&str] = &[
+    include_str!("../locales/en/account.ftl"),
     include_str!("../locales/en/core.ftl"),
     include_str!("../locales/en/dashboard.ftl"),
     include_str!("../locales/en/overlays.ftl"),

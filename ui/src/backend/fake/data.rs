@@ -1,12 +1,15 @@
 //! What the library in memory can hold: nothing, a coach's evening of planning, or ten thousand workouts.
 
 use js_sys::Reflect;
-use model::ipc::{ImportReport, ImportRow, Refused, RefusedField, Starter, Verdict};
-use model::{Body, CommandError, ErrorCode, Kind, SyncStatus};
+use model::ipc::{
+    Account, CloudSettings, ImportReport, ImportRow, Refused, RefusedField, Standing, Starter, Verdict,
+};
+use model::{Body, CommandError, ErrorCode, Kind, Secret, SyncStatus};
 use serde_json::{Value, json};
 use web_sys::UrlSearchParams;
 
 use super::Library;
+use super::account::Browser;
 
 /// Name, tags, and exercises as `a + b, 4x8, 90s` a line.
 type Sample = (
@@ -212,12 +215,53 @@ pub fn from_address() -> Library {
     let mut library = named(&get("fake"));
     library.sync = sync(&get("sync"));
     library.delay = get("delay").parse().unwrap_or(0);
+    people(&mut library, &get("account"));
+    if get("cloud") == "none" {
+        library.cloud.settings.take();
+    }
+    library.cloud.from_environment = get("cloud") == "environment";
+    if get("google") == "waits" {
+        library.cloud.browser.set(Browser::Waiting);
+    }
     let preferences = library.preferences.get_mut();
     preferences.theme = serde_json::from_value(json!(get("theme"))).unwrap_or_default();
     if !get("open").is_empty() {
         preferences.open_program = serde_json::from_value(json!(get("open"))).ok();
     }
     library
+}
+
+/// A cloud with one account, ada@example.com with the password `analytical`; `word` says how she stands.
+pub fn people(library: &mut Library, word: &str) {
+    let ada = Account {
+        uid: "uid-ada".into(),
+        email: "ada@example.com".into(),
+        email_verified: word != "unverified",
+        name: Some("Ada Lovelace".into()),
+        has_password: true,
+    };
+    let cloud = &mut library.cloud;
+    cloud.settings.replace(CloudSettings {
+        project_id: "demo-ghostgym".into(),
+        api_key: "AIzaSyA-demo-key".into(),
+        google_client_id: "1234-demo.apps.googleusercontent.com".into(),
+        ..CloudSettings::default()
+    });
+    cloud.emulated = true;
+    cloud.unsent = word == "unsent";
+    cloud.standing.set(match word {
+        "offline" => Standing::Offline,
+        "over" => Standing::NeedsSignIn,
+        _ => Standing::SignedIn,
+    });
+    if word == "over" {
+        let notice = "You have been signed out, maybe because the password was changed. Your work is kept on this machine. Sign in again.";
+        cloud.notice.replace(Some(notice.into()));
+    }
+    cloud.accounts.replace(vec![(ada.clone(), Secret::new("analytical"))]);
+    if !word.is_empty() {
+        cloud.signed_in.replace(Some(ada));
+    }
 }
 
 /// Whether the page stands in the app's window.

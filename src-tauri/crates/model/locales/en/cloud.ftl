@@ -1,16 +1,6 @@
 # Texts of the cloud: its settings, signing in, the keyring. What happened, what it means for the data, what to do.
 
 ## Settings
-field-project-id = Project id
-field-api-key = API key
-field-auth-domain = Auth domain
-field-google-client-id = Google client id
-field-google-client-secret = Google client secret
-field-email = E-mail
-field-password = Password
-field-display-name = Name
-field-snippet = Snippet
-
 cloud-not-set-up = The cloud is not set up. Everything works without it, on this machine.
 cloud-how-to-set-up = To set it up, paste the configuration of your Firebase project in the settings: in the Firebase console, open Project settings, Your apps, SDK setup and configuration.
 settings-bad-toml = { $path } can't be read: line { $line }: { $detail }. The cloud stays off until that is put right.
@@ -89,6 +79,5 @@ account-unsent = { $n ->
     [one] A change has
    *[other] { $n } changes have
 } not reached the cloud yet. Choose whether to keep them on this machine or to discard them. Nothing was changed.
-account-delete-word = delete
 account-confirm = To delete the account for good, type “{ $word }”. Nothing was changed.
 account-file-no-uid = it names no account.

@@ -37,6 +37,14 @@ pub struct AccountState {
     pub notice: Option<String>,
 }
 
+impl AccountState {
+    /// Whether there is a cloud to sign in to, and nobody is signed in to it.
+    #[must_use]
+    pub fn can_sign_in(&self) -> bool {
+        self.project_id.is_some() && matches!(self.standing, Standing::SignedOut | Standing::NeedsSignIn)
+    }
+}
+
 /// How the session stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
