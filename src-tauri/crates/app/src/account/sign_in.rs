@@ -109,8 +109,13 @@ impl App {
 
     /// The address of whoever is signed in and is not `uid`. Whose session is over is in nobody's way.
     fn busy_with(&self, uid: Option<&str>) -> Option<String> {
-        let held = lock(&self.cloud.signed);
-        let signed = held.as_ref().filter(|signed| uid != Some(signed.uid()) && !signed.is_over())?;
-        Some(signed.remembered.account.email.clone())
+        let other = |signed: &Signed| uid != Some(signed.uid()) && !signed.is_over();
+        let busy = || lock(&self.cloud.signed).clone().filter(other);
+        busy()?;
+        // The keyring may have forgotten them since. That it can't be asked is known by then, too.
+        if let Err(error) = self.cloud.session() {
+            tracing::info!(code = ?error.code(), "the session of another account");
+        }
+        Some(busy()?.remembered.account.email)
     }
 }

@@ -58,9 +58,10 @@ impl Signed {
         &self.remembered.account.uid
     }
 
-    /// Whether the session is over, or can't be taken up again.
+    /// Whether the session is over. One behind a locked keyring is not.
     pub(super) fn is_over(&self) -> bool {
         self.standing() == Standing::NeedsSignIn
+            && !self.missing.as_ref().is_some_and(|missing| missing.locked)
     }
 
     fn standing(&self) -> Standing {

@@ -88,9 +88,9 @@ fn an_account_that_is_disabled_while_the_app_runs_keeps_its_library_open() {
 fn tokens_that_are_revoked_while_the_app_runs_ask_to_sign_in_again() {
     let Some(machine) = machine() else { return };
     let (app, ada, uid) = signed_in(&machine);
-    // To the second: tokens of this very second count as older.
+    // The emulator revokes ID tokens only, and would give a new one for the refresh token: one that is older still.
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
-    machine.administer(&uid, json!({ "validSince": (now + 1).to_string() }));
+    machine.administer(&uid, json!({ "validSince": (now + 3600).to_string() }));
     assert_eq!(code(app.account_check().unwrap_err()), ErrorCode::NeedsSignIn);
     let state = app.account();
     assert_eq!(state.standing, Standing::NeedsSignIn);
@@ -217,6 +217,7 @@ fn a_locked_keyring_is_asked_for_once_and_by_whoever_acts() {
     }
     assert_eq!(asked.load(Ordering::SeqCst), before + 1, "nobody is asked for a password again and again");
 
+    assert_eq!(code(sign_up(&app, &email()).unwrap_err()), ErrorCode::Conflict, "she is signed in still");
     is_locked.store(false, Ordering::SeqCst);
     machine.heard();
     app.take_up_session().unwrap();

@@ -1,6 +1,6 @@
-//! `sign-up`, `sign-in`, `sign-out`, `account`.
+//! `sign-up`, `sign-in`, `sign-out`, `reset-password`, `account`.
 
-use app::App;
+use app::{App, AppError};
 use model::ipc::{self, Account, AccountState, OnSignOut, Standing};
 use model::text;
 use serde_json::json;
@@ -39,9 +39,20 @@ pub(super) fn sign_out(app: &App, keep: bool, discard: bool, output: Output) -> 
     })
 }
 
+pub(super) fn reset_password(app: &App, email: String, output: Output) -> Result<(), Stop> {
+    app.password_reset(ipc::PasswordReset { email: email.clone() })?;
+    output
+        .answer(&json!({"mail_sent": true}), || text::with("cli-password-reset", &[("email", email.into())]))
+}
+
 pub(super) fn show(app: &App, output: Output) -> Result<(), Stop> {
     app.take_up_session()?;
-    let state = app.account();
+    // The state says what the cloud would not, or that it can't be reached.
+    let state = match app.account_check() {
+        Ok(state) => state,
+        Err(AppError::Account(_)) => app.account(),
+        Err(error) => return Err(error.into()),
+    };
     output.answer(&state, || {
         let project = if state.emulated { "cli-account-emulated" } else { "cli-account-project" };
         let standing = match state.standing {
