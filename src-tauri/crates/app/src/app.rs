@@ -1,7 +1,7 @@
 //! The app as a whole: opening it, and the two ways every command takes to the library.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use model::ipc::Salvage;
 use model::{Event, Millis};
@@ -60,6 +60,8 @@ pub struct App {
     /// Swapped when somebody signs in or out, and when a damaged library was salvaged; `opened` counts how often,
     /// so that of several threads that ran into the damage only one salvages it.
     library: RwLock<Held>,
+    /// Shared by whoever takes several steps with one library, alone by whoever opens another owner's.
+    settled: RwLock<()>,
     salvaged: Mutex<Option<Salvage>>,
     /// The last [`Library::data_version`] that was acted on.
     pub(crate) seen: Mutex<i64>,
@@ -88,6 +90,7 @@ impl App {
             cloud,
             seen: Mutex::new(opened.library.data_version()?),
             library: RwLock::new(Held { library: opened.library, opened: 0 }),
+            settled: RwLock::default(),
             salvaged: Mutex::new(None),
             previews: Mutex::default(),
             preferences: Mutex::new(()),
@@ -181,6 +184,12 @@ impl App {
         StoreError::Damaged { detail }.into()
     }
 
+    /// While this is held, no other owner's library is opened: for work in several steps that must all be done with
+    /// one and the same. It must not be asked for while it is held.
+    pub(crate) fn settle(&self) -> RwLockReadGuard<'_, ()> {
+        self.settled.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Opens the library of `owner` in place of the one that is open, which is the answer, if it isn't the same.
     /// `commit` is called before anybody sees the new one; if it fails, all is as it was.
     pub(crate) fn switch(
@@ -188,6 +197,7 @@ impl App {
         owner: &Owner,
         commit: impl FnOnce() -> Result<(), AppError>,
     ) -> Result<Option<Library>, AppError> {
+        let _alone = self.settled.write().unwrap_or_else(PoisonError::into_inner);
         let mut held = self.library.write().unwrap_or_else(PoisonError::into_inner);
         if held.library.owner() == owner {
             return commit().map(|()| None);
@@ -199,7 +209,7 @@ impl App {
         let left = std::mem::replace(&mut *held, Held { library: new.library, opened });
         drop(held);
         // What was previewed, salvaged or open belonged to the other owner.
-        *lock(&self.previews) = Previews::default();
+        lock(&self.previews).clear();
         *lock(&self.salvaged) = None;
         *lock(&self.seen) = version;
         // A convenience: that the dashboard looks for a program that isn't there is no reason to stay.
@@ -211,7 +221,7 @@ impl App {
         Ok(Some(left.library))
     }
 
-    /// Whose library is open.
+    /// Whose library is open, for whoever has settled.
     pub(crate) fn owner(&self) -> Owner {
         self.library().0.owner().clone()
     }

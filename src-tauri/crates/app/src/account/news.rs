@@ -14,13 +14,16 @@ pub(crate) struct News(Mutex<Told>);
 
 struct Told {
     known: Known,
+    /// None before an account's was counted first.
     status: Option<SyncStatus>,
 }
 
 impl News {
     /// Nothing was told yet, and nothing has to be as long as all is as it is in the beginning.
     pub(crate) fn new(cloud: &Cloud) -> Self {
-        Self(Mutex::new(Told { known: cloud.known(), status: None }))
+        let known = cloud.known();
+        let status = known.account.is_none().then_some(SyncStatus::LocalOnly);
+        Self(Mutex::new(Told { known, status }))
     }
 }
 

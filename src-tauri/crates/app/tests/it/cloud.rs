@@ -51,6 +51,14 @@ impl Machine {
     }
 
     pub(crate) fn open_with(&self, auth: &str) -> App {
+        App::open(self.options(self.env_with(auth))).unwrap()
+    }
+
+    pub(crate) fn env(&self) -> app::Env {
+        self.env_with(self.auth.address())
+    }
+
+    fn env_with(&self, auth: &str) -> app::Env {
         let (auth, firestore) = (auth.to_owned(), self.firestore_address.clone());
         let env = move |name: &str| match name {
             "GHOST_GYM_FIREBASE_PROJECT_ID" => Some(PROJECT.to_owned()),
@@ -59,7 +67,7 @@ impl Machine {
             "FIRESTORE_EMULATOR_HOST" => Some(firestore.clone()),
             _ => None,
         };
-        App::open(self.options(Arc::new(env))).unwrap()
+        Arc::new(env)
     }
 
     pub(crate) fn options(&self, env: app::Env) -> Options {

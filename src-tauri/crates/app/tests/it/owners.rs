@@ -1,6 +1,10 @@
 //! Nothing of one owner is ever visible to another.
 
-use app::AppError;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock, mpsc};
+use std::time::Duration;
+
+use app::{App, AppError, Options};
 use model::ErrorCode;
 use model::ipc::{Create, ExportKind, ListQuery, OnSignOut, Preferences, PreviewRef};
 use serde_json::{Value, json};
@@ -67,4 +71,42 @@ fn nothing_of_an_owner_is_seen_after_the_switch() {
     assert_eq!(names(&app), [ADAS]);
     sign_out(&app, Some(OnSignOut::Discard)).unwrap();
     assert_eq!(files_with(machine.dir.path(), ADAS), [""; 0], "her backups are gone too");
+}
+
+#[test]
+fn a_restore_under_way_goes_into_no_other_library() {
+    let Some(machine) = machine() else { return };
+    let (open, armed) = (Arc::new(OnceLock::<Arc<App>>::new()), Arc::new(AtomicBool::new(false)));
+    let clock = {
+        let (open, armed) = (Arc::clone(&open), Arc::clone(&armed));
+        // The restore looks at the clock between its steps: in that moment somebody else's sign-out is noticed.
+        move || {
+            if armed.swap(false, Ordering::SeqCst) {
+                let (app, (noticed, notice)) = (Arc::clone(open.get().unwrap()), mpsc::channel());
+                std::thread::spawn(move || noticed.send(app.poll().unwrap()));
+                // Either it is noticed, or it has to wait for the restore.
+                let _noticed = notice.recv_timeout(Duration::from_millis(500));
+            }
+            jiff::Timestamp::now().as_millisecond()
+        }
+    };
+    let window = open.get_or_init(|| {
+        Arc::new(App::open(Options { clock: Arc::new(clock), ..machine.options(machine.env()) }).unwrap())
+    });
+    sign_up(window, &email()).unwrap();
+    create(window, ADAS);
+    let backup = window.backup_default().unwrap();
+    let preview = window.restore_preview(backup.path.as_ref()).unwrap();
+    let cli = machine.open();
+    sign_out(&cli, Some(OnSignOut::Keep)).unwrap();
+    armed.store(true, Ordering::SeqCst);
+    window.restore_apply(PreviewRef { token: preview.token }).unwrap();
+    while window.account().account.is_some() {
+        window.poll().unwrap();
+    }
+    assert_eq!(names(window), [""; 0]);
+    let found = files_with(machine.dir.path(), ADAS);
+    assert!(found.iter().all(|file| file.contains("accounts")), "{found:?}");
+    let anew = window.restore_preview(window.backup_default().unwrap().path.as_ref()).unwrap();
+    assert_ne!(anew.token, preview.token, "a token names one file for good");
 }
