@@ -76,8 +76,8 @@ account-keyring-locked = The keyring is locked, so Ghost Gym can't show the clou
 account-discard-later = Another Ghost Gym still had this account's library open, so it is there still. It will be deleted when Ghost Gym starts next.
 account-other = { $email } is signed in. Sign out first; their work is kept.
 account-unsent = { $n ->
-    [one] A change has
-   *[other] { $n } changes have
-} not reached the cloud yet. Choose whether to keep them on this machine or to discard them. Nothing was changed.
+    [one] A change has not reached the cloud yet. Choose whether to keep it on this machine or to discard it.
+   *[other] { $n } changes have not reached the cloud yet. Choose whether to keep them on this machine or to discard them.
+}
 account-confirm = To delete the account for good, type “{ $word }”. Nothing was changed.
 account-file-no-uid = it names no account.
