@@ -83,7 +83,14 @@ impl App<'_> {
             self.click(&at(choice)).await?;
         }
         self.see_no(&at("sign-out-dialog")).await?;
-        self.desktop.standing("signed_out", None).await
+        self.desktop.standing("signed_out", None).await?;
+        self.nobody_signed_in().await
+    }
+
+    /// Waits until the window knows that nobody is signed in.
+    pub async fn nobody_signed_in(&self) -> Result {
+        let button = format!("{}[aria-label=\"{}\"]", at("account-button"), text::get("account"));
+        self.see(&button).await.map(drop)
     }
 
     /// Chooses `item` in the menu of the account.

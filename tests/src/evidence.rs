@@ -33,11 +33,8 @@ impl Desktop {
     /// Ends the test as [`Desktop::end`] does, and answers where secrets stand.
     pub fn search(mut self, cloud: &Cloud) -> Result<Vec<Leak>> {
         let secrets = cloud.secrets();
-        let (passwords, tokens) = secrets.count();
-        if passwords == 0 || tokens == 0 {
-            return Err(Failure::Unexpected(format!(
-                "only {passwords} passwords and {tokens} tokens were used"
-            )));
+        if secrets.count().1 == 0 {
+            return Err(Failure::Unexpected("no token has been used".to_owned()));
         }
         self.keep()?;
         secrets.search(self.artefacts())

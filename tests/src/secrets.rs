@@ -49,12 +49,13 @@ pub struct Leak {
 }
 
 impl Secrets {
-    /// Learns the secrets in the body of a request or an answer: JSON, or a form.
-    pub(crate) fn learn(&mut self, body: &str) {
+    /// Learns the secrets in the body of a request or an answer: JSON, or a form. Answers whether it is one of them.
+    pub(crate) fn learn(&mut self, body: &str) -> bool {
         match serde_json::from_str::<Value>(body) {
             Ok(json) => self.learn_json(&json),
             Err(_) => self.learn_form(body),
         }
+        body.is_empty() || body.starts_with(['{', '[']) || body.contains('=')
     }
 
     /// Learns a password.
@@ -66,6 +67,12 @@ impl Secrets {
     pub fn extend(&mut self, others: Self) {
         self.passwords.extend(others.passwords);
         self.tokens.extend(others.tokens);
+    }
+
+    /// Those that are in `others`, too, are none any more.
+    pub(crate) fn remove(&mut self, others: &Self) {
+        self.tokens.retain(|token| !others.tokens.contains(token));
+        self.passwords.retain(|password| !others.passwords.contains(password));
     }
 
     /// Without the passwords.

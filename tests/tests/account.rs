@@ -21,10 +21,8 @@ async fn signs_up_and_stays_signed_in() -> Result {
     expect("the field's kind", &app.attributes(&at("sign-in-password"), "type").await?, &vec!["password"])?;
     app.click(&at("sign-in-show")).await?;
     expect("the field's kind", &app.attributes(&at("sign-in-password"), "type").await?, &vec!["text"])?;
+    app.click(&at("sign-in-password")).await?;
     app.press(&["Enter"]).await?;
-    if app.count(&at("sign-in-dialog")).await? > 0 && app.count(&at("sign-in-submit")).await? > 0 {
-        app.click(&at("sign-in-submit")).await?;
-    }
     app.signed_in(&ada).await?;
     app.picture("signed-up").await?;
     expect("a profile in the cloud", &cloud.has_profile(&cloud.uid(&ada)?)?, &true)?;
@@ -39,7 +37,7 @@ async fn signs_up_and_stays_signed_in() -> Result {
     let app = App::open(&desktop).await?;
     app.click(&at("account-button")).await?;
     app.read(&at("account-menu"), &ada.email).await?;
-    desktop.standing("offline", Some(&ada)).await?;
+    app.read(&at("account-menu"), &text::get("account-offline")).await?;
     app.picture("offline").await?;
     cloud.cut(false);
     app.press_until_gone("Escape", &at("account-menu")).await?;
@@ -172,9 +170,8 @@ async fn deletes_an_account_only_when_the_word_is_typed() -> Result {
     app.fill(&at("delete-word"), "please").await?;
     app.fill(&at("delete-password"), &ada.password).await?;
     app.picture("delete-account").await?;
-    if app.attributes(&at("delete-submit"), "disabled").await?.is_empty() {
-        app.click(&at("delete-submit")).await?;
-    }
+    app.click(&at("delete-submit")).await?;
+    app.see(&at("field-error-confirm")).await?;
     expect("the account is there", &cloud.has(&ada)?, &true)?;
     app.fill(&at("delete-word"), &text::get("account-delete-word")).await?;
     app.fill(&at("delete-password"), "not the password").await?;
@@ -216,13 +213,13 @@ async fn asks_before_unsent_work_is_left() -> Result {
 
     app.account_menu("account-sign-out").await?;
     app.click(&at("sign-out-export")).await?;
+    app.click(&at("export-apply")).await?;
     let file = desktop.home().join("Documents/before-leaving.json");
     app.choose_file(&text::get("shell-export-title"), &file.to_string_lossy()).await?;
     let exported = async || std::fs::read_to_string(&file).map_err(Failure::file("the export"));
     tests::until("the export", exported, |text| text.contains("Kept")).await?;
-    if app.count(&at("sign-out-dialog")).await? == 0 {
-        app.account_menu("account-sign-out").await?;
-    }
+    app.press_until_gone("Escape", &at("export")).await?;
+    app.account_menu("account-sign-out").await?;
     app.click(&at("sign-out-keep")).await?;
     desktop.standing("signed_out", None).await?;
     app.see_no(&at("workout-row")).await?;

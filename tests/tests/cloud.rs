@@ -37,7 +37,7 @@ async fn sets_the_cloud_up_from_what_the_console_shows() -> Result {
     app.read(&at("cloud-note"), &text::get("network-broken")).await?;
     cloud.cut(false);
     app.click(&at("cloud-test")).await?;
-    app.read(&at("cloud-note"), &text::get("settings-connected")).await?;
+    app.read(&at("cloud-note"), &text::get("cloud-answers")).await?;
     app.picture("connected").await?;
     app.click(&at("cloud-save")).await?;
     let project = async || desktop.cli(&["account"]);

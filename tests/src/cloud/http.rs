@@ -79,9 +79,14 @@ impl Exchange {
         })
     }
 
+    fn is_whole(&self) -> bool {
+        let length = self.header("content-length").and_then(|length| length.parse().ok());
+        self.body.len() >= length.unwrap_or(0)
+    }
+
     /// As it is sent: whole, over a connection that ends with it.
     fn bytes(&self) -> Vec<u8> {
-        let ours = ["connection", "content-length", "keep-alive"];
+        let ours = ["connection", "content-length", "keep-alive", "transfer-encoding"];
         let of_connection = |line: &&str| {
             line.split_once(':').is_some_and(|(name, _)| ours.contains(&name.to_ascii_lowercase().as_str()))
         };
@@ -96,9 +101,13 @@ impl Exchange {
         loop {
             let text = String::from_utf8_lossy(&bytes).into_owned();
             if let Some((head, body)) = text.split_once("\r\n\r\n") {
-                let exchange = Self { head: head.to_owned(), body: body.to_owned() };
-                let length = exchange.header("content-length").and_then(|length| length.parse().ok());
-                if exchange.body.len() >= length.unwrap_or(0) {
+                let mut exchange = Self { head: head.to_owned(), body: body.to_owned() };
+                if exchange.header("transfer-encoding").is_some() {
+                    if let Some(body) = whole(body) {
+                        exchange.body = body;
+                        return Ok(Some(exchange));
+                    }
+                } else if exchange.is_whole() {
                     return Ok(Some(exchange));
                 }
             }
@@ -107,6 +116,33 @@ impl Exchange {
                 0 => return Ok(None),
                 count => bytes.extend_from_slice(&some[..count]),
             }
+        }
+    }
+}
+
+/// What the chunks of `body` make together, if the last one is there.
+fn whole(mut body: &str) -> Option<String> {
+    let mut whole = String::new();
+    loop {
+        let (length, rest) = body.split_once("\r\n")?;
+        let length = usize::from_str_radix(length, 16).ok()?;
+        if length == 0 {
+            return Some(whole);
+        }
+        whole.push_str(rest.get(..length)?);
+        body = rest.get(length..)?.strip_prefix("\r\n")?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_are_put_together_once_the_last_is_there() {
+        assert_eq!(whole("4\r\nWiki\r\n5\r\npedia\r\n0\r\n\r\n").as_deref(), Some("Wikipedia"));
+        for part in ["", "4", "4\r\nWi", "4\r\nWiki", "4\r\nWiki\r\n"] {
+            assert_eq!(whole(part), None, "{part:?}");
         }
     }
 }
