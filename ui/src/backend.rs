@@ -11,6 +11,7 @@ use serde_json::Value;
 
 #[cfg(any(test, feature = "fake"))]
 pub mod fake;
+mod json;
 mod tauri;
 
 thread_local! {

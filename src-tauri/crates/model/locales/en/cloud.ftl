@@ -73,6 +73,7 @@ profile-exists = The account's profile is in the cloud already.
 account-none = Nobody is signed in. Everything works without it, on this machine.
 account-lost = You were signed in only until Ghost Gym quit, or the keyring has forgotten it. Your work is kept on this machine. Sign in again.
 account-keyring-locked = The keyring is locked, so Ghost Gym can't show the cloud who you are. Your work is safe on this machine. Unlock it and start Ghost Gym anew, or sign in again.
+account-data-left = The account is deleted, but not all it had in the cloud: { $reason } Nobody can reach what is left; whoever runs the project can delete it.
 account-discard-later = Another Ghost Gym still had this account's library open, so it is there still. It will be deleted when Ghost Gym starts next.
 account-other = { $email } is signed in. Sign out first; their work is kept.
 account-unsent = { $n ->
