@@ -84,8 +84,8 @@ pub enum Overlay {
     Profile,
     /// Deleting the own account.
     DeleteAccount,
-    /// Signing out with changes that were not sent; says why that has to be asked.
-    SignOut(String),
+    /// Signing out with changes that were not sent.
+    SignOut,
     /// The settings of the cloud.
     Cloud,
 }
@@ -138,7 +138,7 @@ fn view(app: &App, overlay: Overlay, on_close: Callback<()>) -> Html {
         Overlay::Entrance(mode) => html! { <Entrance {mode} {on_close} /> },
         Overlay::Profile => html! { <Profile {on_close} /> },
         Overlay::DeleteAccount => html! { <Delete {on_close} /> },
-        Overlay::SignOut(why) => sign_out(app, &why, &on_close),
+        Overlay::SignOut => sign_out(app, &on_close),
         Overlay::Cloud => html! { <Cloud {on_close} /> },
     }
 }

@@ -83,8 +83,8 @@ pub async fn welcome(app: &App, account: AccountState, left_work: bool) {
 pub async fn sign_out(app: App, then: Option<OnSignOut>) {
     match backend::call_for_anyone::<LeaveAccount>(SignOut { then }).await {
         Ok(farewell) => left(&app, farewell, t!("signed-out")).await,
-        Err(CommandError { code: ErrorCode::Conflict, message, .. }) => {
-            app.dispatch(Action::Overlay(Some(Overlay::SignOut(message))));
+        Err(error) if error.code == ErrorCode::Conflict => {
+            app.dispatch(Action::Overlay(Some(Overlay::SignOut)));
         }
         Err(error) => report(&app, &error),
     }

@@ -99,7 +99,7 @@ async fn the_same_account_again_leaves_everything_where_it_is() {
 async fn signing_out_with_unsent_changes_asks_first() {
     let app = page("unsent").await;
     account::sign_out(app.clone(), None).await;
-    assert!(matches!(&app.state().overlay, Some(Overlay::SignOut(why)) if why.contains("2 changes")));
+    assert_eq!(app.state().overlay, Some(Overlay::SignOut));
     assert!(app.state().account.as_ref().unwrap().account.is_some());
     account::sign_out(app.clone(), Some(OnSignOut::Keep)).await;
     assert_eq!(app.state().account.as_ref().unwrap().standing, Standing::SignedOut);

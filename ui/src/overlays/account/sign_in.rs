@@ -156,7 +156,7 @@ fn entrance(
     let password = if up { "new-password" } else { "current-password" };
     html! {
         <form class="account-form" ref={form.node.clone()} {onsubmit} novalidate=true>
-            if let Some(notice_text) = account.notice.as_ref().filter(|_| account.account.is_some()) {
+            if let Some(notice_text) = account.notice.as_ref().filter(|_| !matches!(stand, Stand::Failed(_))) {
                 { notice("waiting", Icon::Key, notice_text, &[], "sign-in-notice") }
             }
             { stand.note(&["email", "password", "name"], "sign-in-error", "sign-in-said") }

@@ -11,8 +11,9 @@ use crate::overlays::parts::heading::heading;
 use crate::state::{Action, App};
 use crate::text::t;
 
-/// The question what becomes of what was not sent; `why` is how the core put it.
-pub fn sign_out(app: &App, why: &str, on_close: &Callback<()>) -> Html {
+/// The question what becomes of what was not sent.
+pub fn sign_out(app: &App, on_close: &Callback<()>) -> Html {
+    let unsent = app.state().status.as_ref().map_or(0, |status| status.sync.pending());
     let leave = |then: OnSignOut| {
         let app = app.clone();
         Callback::from(move |_: MouseEvent| {
@@ -44,7 +45,7 @@ pub fn sign_out(app: &App, why: &str, on_close: &Callback<()>) -> Html {
         <Dialog key="sign-out" class="box narrow" label={t!("sign-out-title")} testid="sign-out-dialog" decides=true {on_close}>
             { heading(&t!("sign-out-title"), "", on_close) }
             <div class="question">
-                <p>{ why }</p>
+                <p>{ t!("sign-out-about", n = unsent) }</p>
                 { choice("sign-out-keep", Icon::Device, t!("sign-out-keep"), t!("sign-out-keep-text"), leave(OnSignOut::Keep)) }
                 { choice("sign-out-export", Icon::Export, t!("sign-out-export"), t!("sign-out-export-text"), export) }
                 { choice("sign-out-discard", Icon::Trash, t!("sign-out-discard"), t!("sign-out-discard-text"),

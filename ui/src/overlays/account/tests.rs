@@ -138,8 +138,10 @@ async fn deleting_says_what_goes_and_what_stays() {
 
 #[tokio::test]
 async fn signing_out_with_unsent_changes_asks_and_keeping_comes_first() {
-    let page = overlay(library("unsent"), Overlay::SignOut("2 changes have not been sent.".into())).await;
-    assert!(page.contains("2 changes have not been sent."));
+    let mut library = library("unsent");
+    library.sync = model::SyncStatus::Paused { pending: 2 };
+    let page = overlay(library, Overlay::SignOut).await;
+    assert!(page.contains("2 changes have not reached the cloud yet."));
     let place = |testid: &str| page.find(&format!("data-testid=\"{testid}\"")).unwrap();
     assert!(
         place("sign-out-keep") < place("sign-out-export")

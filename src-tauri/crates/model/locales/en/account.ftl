@@ -90,11 +90,16 @@ account-deleted = The account { $email } is deleted
 
 ## Signing out with changes that were not sent
 sign-out-title = Sign out?
-sign-out-keep = Keep them on this machine
-sign-out-keep-text = They are here again when you sign in.
+sign-out-about = { $n ->
+    [0] Some changes have
+    [one] A change has
+   *[other] { $n } changes have
+} not reached the cloud yet.
+sign-out-keep = Keep on this machine
+sign-out-keep-text = Everything is here again when you sign in.
 sign-out-export = Export first
-sign-out-export-text = Save them to a file, then sign out.
-sign-out-discard = Discard them
+sign-out-export-text = Save everything to a file, then sign out.
+sign-out-discard = Discard
 sign-out-discard-text = This account's library on this machine is deleted for good.
 
 ## Settings of the cloud
