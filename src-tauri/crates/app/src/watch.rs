@@ -24,9 +24,6 @@ impl App {
     /// or out, and sends [`Event::LibraryChanged`] if so.
     pub fn poll(&self) -> Result<bool, AppError> {
         if self.follow()? {
-            if self.cloud.stays() {
-                self.take_up_session()?;
-            }
             self.announce();
             return Ok(true);
         }
@@ -58,6 +55,14 @@ fn look(app: &Weak<App>) -> bool {
     let Some(app) = app.upgrade() else { return false };
     if let Err(error) = app.poll() {
         tracing::warn!(%error, "could not see whether the library was changed");
+    }
+    if app.cloud.wants_session() {
+        // Not here: a person may have to unlock the keyring first.
+        thread::spawn(move || {
+            if let Err(error) = app.take_up_session() {
+                tracing::warn!(%error, "the session could not be taken up");
+            }
+        });
     }
     true
 }

@@ -110,6 +110,13 @@ impl Output {
         ExitCode::from(USAGE)
     }
 
+    /// Says what a person should know before it goes on; programs read it in the answer.
+    pub(crate) fn warn(self, message: &str) {
+        if !self.json {
+            to_stderr(message, message);
+        }
+    }
+
     fn complain(self, code: ErrorCode, message: &str) {
         self.error(&CommandError::new(code, message), None);
     }

@@ -24,11 +24,17 @@ impl App {
             // The account first: what is left behind if the rest fails can be reached by nobody, while an account
             // whose data is gone would look like a loss. The token is good for the database to the end of its hour.
             clients.auth.delete(&token).await?;
+            // So that nothing of this process writes to the profile any more.
+            session.end().await;
             Ok::<_, AccountError>(clients.profiles.erase(&token, &session.account().uid).await)
         };
-        if let Err(error) = self.cloud.wait(deleting)?? {
+        let erased = self.cloud.wait(deleting)??;
+        let mut farewell = self.leave(ask.discard)?;
+        if let Err(error) = erased {
             tracing::warn!(?error, "some of the deleted account's data is still in the cloud");
+            let left = text::with("account-data-left", &[("reason", error.to_string().into())]);
+            farewell.notice = Some(farewell.notice.map_or(left.clone(), |notice| format!("{left} {notice}")));
         }
-        self.leave(ask.discard)
+        Ok(farewell)
     }
 }

@@ -1,6 +1,6 @@
 //! Whoever is signed in, and their one session.
 
-use std::sync::Arc;
+use std::sync::{Arc, TryLockError};
 
 use firebase::session::{SessionState, Standing as Session, SystemClock};
 use firebase::{Kept, VaultError};
@@ -131,10 +131,21 @@ impl Cloud {
         Ok(session)
     }
 
-    /// Whether the person was asked to unlock the keyring, and has not: only what they do themself may ask again.
+    /// Whether the person is being asked to unlock the keyring, or was, and has not: only what they do themself may
+    /// ask again.
     pub(super) fn is_locked(&self) -> bool {
-        let held = lock(&self.signed);
-        held.as_ref().and_then(|signed| signed.missing.as_ref()).is_some_and(|missing| missing.locked)
+        let locked = |signed: &Signed| signed.missing.as_ref().is_some_and(|missing| missing.locked);
+        self.is_asking() || lock(&self.signed).as_ref().is_some_and(locked)
+    }
+
+    /// Whether this process stays, and nobody has asked yet for the session of whoever is signed in.
+    pub(crate) fn wants_session(&self) -> bool {
+        let unasked = |signed: &Signed| signed.session.is_none() && signed.missing.is_none();
+        self.stays() && !self.is_asking() && lock(&self.signed).as_ref().is_some_and(unasked)
+    }
+
+    fn is_asking(&self) -> bool {
+        matches!(self.asking.try_lock(), Err(TryLockError::WouldBlock))
     }
 
     /// Has a session keep itself fresh and the profile note the sign-in, if this process stays.

@@ -128,3 +128,14 @@ fn an_account_is_deleted_with_all_it_has_only_when_the_word_is_typed() {
     assert_eq!(app.account().standing, Standing::SignedOut);
     assert!(sign_in(&app, &ada).is_err());
 }
+
+#[test]
+fn what_a_deleted_account_leaves_in_the_cloud_is_told() {
+    let Some(mut machine) = machine() else { return };
+    machine.firestore_address = "127.0.0.1:9".to_owned();
+    let app = machine.open();
+    sign_up(&app, &email()).unwrap();
+    let farewell = delete(&app, "delete", PASSWORD, true).unwrap();
+    assert!(farewell.notice.unwrap().contains("not all it had in the cloud"));
+    assert_eq!(app.account().standing, Standing::SignedOut);
+}

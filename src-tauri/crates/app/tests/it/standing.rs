@@ -1,8 +1,8 @@
 //! How a session stands: over restarts, without a network, without a keyring, and when the account is revoked,
 //! disabled or deleted while the app runs.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
 
 use app::{AccountError, App, AppError};
 use firebase::{AuthError, Vault};
@@ -224,6 +224,35 @@ fn a_locked_keyring_is_asked_for_once_and_by_whoever_acts() {
     assert_eq!(app.account().standing, Standing::SignedIn);
     assert!(machine.heard().contains(&Event::AccountChanged), "the keyring is back");
     assert_eq!(app.account_check().unwrap().account.unwrap().email, ada);
+}
+
+#[test]
+fn whoever_is_asked_to_unlock_the_keyring_keeps_nobody_waiting() {
+    let Some(mut machine) = machine() else { return };
+    let (app, _, _) = signed_in(&machine);
+    drop(app);
+    let (asked, asks) = mpsc::channel();
+    let (answer, answers) = mpsc::channel();
+    let (asked, answers) = (Mutex::new(asked), Mutex::new(answers));
+    let prompt = move || {
+        asked.lock().unwrap().send(()).unwrap();
+        answers.lock().unwrap().recv().unwrap();
+        Err(locked())
+    };
+    machine.vault = Arc::new(Vault::with_store("test", Arc::new(prompt)));
+    let app = machine.open();
+    std::thread::scope(|scope| {
+        let staying = scope.spawn(|| app.stay_signed_in().unwrap());
+        asks.recv().unwrap();
+        assert_eq!(app.account().standing, Standing::SignedIn, "as far as is known");
+        assert_eq!(app.account_check().unwrap().standing, Standing::SignedIn);
+        app.poll().unwrap();
+        create(&app, "Typed meanwhile");
+        assert_eq!(names(&app).len(), 2);
+        answer.send(()).unwrap();
+        staying.join().unwrap();
+    });
+    assert_eq!(app.account().standing, Standing::NeedsSignIn);
 }
 
 #[test]

@@ -20,9 +20,14 @@ pub(super) fn sign_up(app: &App, ask: &SignUp, output: Output) -> Result<(), Sto
 }
 
 pub(super) fn sign_in(app: &App, ask: &SignIn, output: Output) -> Result<(), Stop> {
-    let state = match &ask.email {
-        Some(email) => app.sign_in(ipc::SignIn { email: email.clone(), password: input::password()? })?,
-        None => app.google_sign_in(browser::open)?,
+    let state = if let Some(email) = &ask.email {
+        app.sign_in(ipc::SignIn { email: email.clone(), password: input::password()? })?
+    } else {
+        // A session that ends with this process is not worth the way through the browser.
+        if let Some(trouble) = app.keyring_trouble() {
+            output.warn(&trouble);
+        }
+        app.google_sign_in(browser::open)?
     };
     signed_in(&state, output)
 }
