@@ -84,7 +84,7 @@ struct Reader<'a> {
     args: &'a [(&'a str, Arg<'a>)],
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     /// Text and what is put into it, up to the end; within a choice, up to the next variant or the end of the choice.
     fn pattern(&mut self, mut out: Option<&mut String>, variant: bool) {
         while let Some(next) = self.rest.chars().next() {
