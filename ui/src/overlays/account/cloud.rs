@@ -48,7 +48,7 @@ pub fn Cloud(props: &CloudProps) -> Html {
     html! {
         <Dialog class="box" label={t!("intent-cloud")} testid="cloud-dialog" decides=true on_close={&props.on_close}>
             { heading(&t!("cloud-title"), &t!("cloud-about"), &props.on_close) }
-            { body }
+            <div class="account-parts" tabindex="-1" autofocus=true>{ body }</div>
         </Dialog>
     }
 }
@@ -146,7 +146,7 @@ pub(super) fn settings(app: &App, state: &Rc<CloudState>, form: &Form, on_close:
             </details>
             { stand.note(&["project_id", "api_key", "auth_domain", "google_client_id", "google_client_secret", "snippet"],
                 "cloud-note", "cloud-note") }
-            <p class="hint">{ t!("cloud-file", file = state.file.as_str()) }</p>
+            if !read_only { <p class="hint">{ t!("cloud-file", file = state.file.as_str()) }</p> }
             <div class="account-acts">
                 <button type="button" class="button button-quiet" data-testid="cloud-test" onclick={test.reform(|_: MouseEvent| ())}
                     aria-busy={(*stand == Stand::Busy("test")).to_string()}>
@@ -154,7 +154,7 @@ pub(super) fn settings(app: &App, state: &Rc<CloudState>, form: &Form, on_close:
                     { t!("cloud-test") }
                 </button>
                 <span class="spacer"></span>
-                { act(t!("cancel"), "button button-secondary", "cancel", on_close) }
+                { act(model::text::get(if read_only { "close" } else { "cancel" }), "button button-secondary", "cancel", on_close) }
                 if !read_only {
                     { submit(t!("cloud-save"), "button-primary", "cloud-save", *stand == Stand::Busy("save")) }
                 }

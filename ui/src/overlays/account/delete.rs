@@ -68,7 +68,7 @@ pub fn Delete(props: &DeleteProps) -> Html {
         <Dialog class="box narrow" label={t!("delete-account-title")} testid="delete-dialog" decides=true
             on_close={&props.on_close}>
             { heading(&t!("delete-account-ask"), &account.email, &props.on_close) }
-            <form class="account-form account-wide scroll" ref={form.node.clone()} {onsubmit} novalidate=true>
+            <form class="account-form account-wide scroll" tabindex="-1" autofocus=true ref={form.node.clone()} {onsubmit} novalidate=true>
                 <div class="account-fate">
                     <h3>{ t!("delete-account-goes") }</h3>
                     <ul class="goes">

@@ -39,10 +39,7 @@ pub fn Password(props: &PasswordProps) -> Html {
     let PasswordProps { name, autocomplete, testid, .. } = *props;
     html! {
         <div class="field">
-            <div class="field-head">
-                <label for={field_id(name)}>{ &props.label }</label>
-                { props.children.clone() }
-            </div>
+            <label for={field_id(name)}>{ &props.label }</label>
             <div class="field-with">
                 <input id={field_id(name)} {name} class="field-input" type={if *shown { "text" } else { "password" }}
                     {autocomplete} spellcheck="false" autocapitalize="none" data-testid={testid}
@@ -52,6 +49,8 @@ pub fn Password(props: &PasswordProps) -> Html {
                     { if *shown { t!("password-hide") } else { t!("password-show") } }
                 </button>
             </div>
+            // Seen beside the name, reached by Tab after the field.
+            <div class="field-aside">{ props.children.clone() }</div>
             if *caps {
                 <p class="field-hint" role="status" data-testid="sign-in-caps">{ t!("password-caps") }</p>
             }
