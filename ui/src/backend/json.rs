@@ -33,7 +33,7 @@ pub fn read(value: &JsValue) -> Value {
 
 #[expect(clippy::cast_possible_truncation, reason = "it is a whole number that is exact")]
 fn number(number: f64) -> Value {
-    if number.trunc() == number && number.abs() <= EXACT {
+    if number.fract() == 0.0 && number.abs() <= EXACT {
         return Value::from(number as i64);
     }
     Number::from_f64(number).map_or(Value::Null, Value::Number)

@@ -144,10 +144,12 @@ pub(super) fn settings(app: &App, state: &Rc<CloudState>, form: &Form, on_close:
                 <summary><Sign icon={Icon::ChevronRight} size={14} />{ t!("cloud-google") }</summary>
                 <div class="field-grid">{ for FIELDS[3..].iter().copied().map(control) }</div>
             </details>
-            { stand.note(&["project_id", "api_key", "auth_domain", "google_client_id", "google_client_secret", "snippet"],
-                "cloud-note", "cloud-note") }
             if !read_only { <p class="hint">{ t!("cloud-file", file = state.file.as_str()) }</p> }
             <div class="account-acts">
+                <div class="account-said">
+            { stand.note(&["project_id", "api_key", "auth_domain", "google_client_id", "google_client_secret", "snippet"],
+                "cloud-note", "cloud-note") }
+                </div>
                 <button type="button" class="button button-quiet" data-testid="cloud-test" onclick={test.reform(|_: MouseEvent| ())}
                     aria-busy={(*stand == Stand::Busy("test")).to_string()}>
                     if *stand == Stand::Busy("test") { <span class="spinner" aria-hidden="true"></span> }

@@ -95,8 +95,8 @@ pub fn Delete(props: &DeleteProps) -> Html {
                 }
                 { field(stand, Field { name: "confirm", label: t!("delete-account-word", word = t!("account-delete-word")),
                     kind: "text", autocomplete: "off", testid: "delete-word", ..Field::default() }) }
-                { stand.note(&["confirm", "password"], "delete-error", "delete-said") }
                 <div class="account-acts">
+                    <div class="account-said">{ stand.note(&["confirm", "password"], "delete-error", "delete-said") }</div>
                     { act(t!("cancel"), "button button-secondary", "cancel", &props.on_close) }
                     { submit(t!("delete-account-submit"), "button-grave-filled", "delete-submit", stand.is_busy()) }
                 </div>
