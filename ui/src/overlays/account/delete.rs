@@ -8,7 +8,6 @@ use yew::prelude::*;
 use super::form::{Field, act, field, on_submit, submit, use_form};
 use super::password::Password;
 use crate::components::icon::{Icon, Sign};
-use crate::intent::Intent;
 use crate::overlays::parts::dialog::Dialog;
 use crate::overlays::parts::heading::heading;
 use crate::state::{use_app, use_selector};
@@ -56,7 +55,7 @@ pub fn Delete(props: &DeleteProps) -> Html {
             discard.set(event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked()));
         })
     };
-    let export = Callback::from(move |()| Intent::Export.run(&app));
+    let export = Callback::from(move |()| actions::spawn(actions::transfer::export_all(app.clone())));
     let library = t!(
         "delete-account-library",
         programs = t!("count-programs", n = counts.0),

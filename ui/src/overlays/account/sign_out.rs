@@ -5,7 +5,6 @@ use yew::prelude::*;
 
 use crate::actions;
 use crate::components::icon::{Icon, Sign};
-use crate::intent::Intent;
 use crate::overlays::parts::dialog::Dialog;
 use crate::overlays::parts::heading::heading;
 use crate::state::{Action, App};
@@ -23,7 +22,7 @@ pub fn sign_out(app: &App, on_close: &Callback<()>) -> Html {
     };
     let export = {
         let app = app.clone();
-        Callback::from(move |_: MouseEvent| Intent::Export.run(&app))
+        Callback::from(move |_: MouseEvent| actions::spawn(actions::transfer::export_all(app.clone())))
     };
     let choice = |testid: &'static str,
                   icon: Icon,

@@ -98,7 +98,8 @@ sign-out-about = { $n ->
 sign-out-keep = Keep on this machine
 sign-out-keep-text = Everything is here again when you sign in.
 sign-out-export = Export first
-sign-out-export-text = Save everything to a file, then sign out.
+sign-out-export-text = Save everything to a file; then choose again.
+exported-to = Saved to { $path }
 sign-out-discard = Discard
 sign-out-discard-text = This account's library on this machine is deleted for good.
 
