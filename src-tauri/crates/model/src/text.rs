@@ -6,9 +6,6 @@
 mod catalogue;
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
-
-use self::catalogue::Catalogue;
 
 /// A value to put into a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,23 +41,6 @@ macro_rules! numbers {
 
 numbers! { i32 i64 u32 u64 usize }
 
-/// The catalogue's files, one per area, for the only language so far. The dashboard, whose size counts, does
-/// without those that it never shows.
-const ENGLISH: &[&str] = &[
-    include_str!("../locales/en/account.ftl"),
-    include_str!("../locales/en/core.ftl"),
-    include_str!("../locales/en/dashboard.ftl"),
-    include_str!("../locales/en/overlays.ftl"),
-    #[cfg(not(target_arch = "wasm32"))]
-    include_str!("../locales/en/cli.ftl"),
-    #[cfg(not(target_arch = "wasm32"))]
-    include_str!("../locales/en/cloud.ftl"),
-    #[cfg(not(target_arch = "wasm32"))]
-    include_str!("../locales/en/shell.ftl"),
-    #[cfg(not(target_arch = "wasm32"))]
-    include_str!("../locales/en/starters.ftl"),
-];
-
 /// The text for `key`.
 #[must_use]
 pub fn get(key: &str) -> String {
@@ -70,13 +50,16 @@ pub fn get(key: &str) -> String {
 /// The text for `key`, with values in it.
 #[must_use]
 pub fn with(key: &str, args: &[(&str, Arg)]) -> String {
-    catalogue().get(key, args).unwrap_or_else(|| key.to_owned())
+    let Some(parts) = catalogue::message(key) else { return key.to_owned() };
+    let mut text = String::new();
+    catalogue::write(&mut text, parts, args);
+    text
 }
 
 /// Whether the catalogue has `key`.
 #[must_use]
 pub fn has(key: &str) -> bool {
-    catalogue().has(key)
+    catalogue::message(key).is_some()
 }
 
 /// What a field is called, from its path: `exercise_groups[2].sets` is "Sets of group 3".
@@ -100,11 +83,6 @@ pub fn field_name(path: &str) -> String {
             with("field-of", &[("inner", get(&inner).into()), ("place", place.into())])
         }
     }
-}
-
-fn catalogue() -> &'static Catalogue {
-    static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
-    CATALOGUE.get_or_init(|| Catalogue::new(ENGLISH))
 }
 
 /// A number as it is written in the person's language: 10,000.
