@@ -14,6 +14,7 @@ use model::{CommandError, Event};
 use serde_json::Value;
 
 pub mod account;
+mod address;
 mod commands;
 pub mod data;
 mod library;
@@ -38,8 +39,8 @@ pub fn install(library: Library) {
 
 /// Whether there is one; in a browser without a core one is made as the address asks.
 pub fn is_installed() -> bool {
-    if cfg!(target_arch = "wasm32") && INSTALLED.with_borrow(Option::is_none) && !data::core_is_there() {
-        install(data::from_address());
+    if cfg!(target_arch = "wasm32") && INSTALLED.with_borrow(Option::is_none) && !address::core_is_there() {
+        install(address::library());
     }
     INSTALLED.with_borrow(Option::is_some)
 }

@@ -1,15 +1,12 @@
 //! What the library in memory can hold: nothing, a coach's evening of planning, or ten thousand workouts.
 
-use js_sys::Reflect;
 use model::ipc::{
     Account, CloudSettings, ImportReport, ImportRow, Refused, RefusedField, Standing, Starter, Verdict,
 };
-use model::{Body, CommandError, ErrorCode, Kind, Secret, SyncStatus};
+use model::{Body, CommandError, ErrorCode, Kind, Secret};
 use serde_json::{Value, json};
-use web_sys::UrlSearchParams;
 
 use super::Library;
-use super::account::Browser;
 
 /// Name, tags, and exercises as `a + b, 4x8, 90s` a line.
 type Sample = (
@@ -207,30 +204,6 @@ const PLANS: &[Plan] = &[
     ("Marathon support", "", Some(16), "intermediate", &[], &[]),
 ];
 
-/// A library as the address of the page asks.
-pub fn from_address() -> Library {
-    let query = web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
-    let query = UrlSearchParams::new_with_str(&query).ok();
-    let get = |name: &str| query.as_ref().and_then(|query| query.get(name)).unwrap_or_default();
-    let mut library = named(&get("fake"));
-    library.sync = sync(&get("sync"));
-    library.delay = get("delay").parse().unwrap_or(0);
-    people(&mut library, &get("account"));
-    if get("cloud") == "none" {
-        library.cloud.settings.take();
-    }
-    library.cloud.from_environment = get("cloud") == "environment";
-    if get("google") == "waits" {
-        library.cloud.browser.set(Browser::Waiting);
-    }
-    let preferences = library.preferences.get_mut();
-    preferences.theme = serde_json::from_value(json!(get("theme"))).unwrap_or_default();
-    if !get("open").is_empty() {
-        preferences.open_program = serde_json::from_value(json!(get("open"))).ok();
-    }
-    library
-}
-
 /// A cloud with one account, ada@example.com with the password `analytical`; `word` says how she stands.
 pub fn people(library: &mut Library, word: &str) {
     let ada = Account {
@@ -264,12 +237,6 @@ pub fn people(library: &mut Library, word: &str) {
     }
 }
 
-/// Whether the page stands in the app's window.
-pub fn core_is_there() -> bool {
-    let core = web_sys::window().and_then(|window| Reflect::get(&window, &"__TAURI_INTERNALS__".into()).ok());
-    core.is_some_and(|core| !core.is_undefined())
-}
-
 /// The library called `name`.
 pub fn named(name: &str) -> Library {
     let mut library = match name {
@@ -283,19 +250,6 @@ pub fn named(name: &str) -> Library {
     }
     library.starters = starters();
     library
-}
-
-fn sync(word: &str) -> SyncStatus {
-    match word {
-        "offline" => SyncStatus::Offline { pending: 3 },
-        "connecting" => SyncStatus::Connecting { pending: 0 },
-        "syncing" => SyncStatus::Syncing { done: 4, total: 12 },
-        "synced" => SyncStatus::Synced { at: 1_794_000_000_000 },
-        "paused" => SyncStatus::Paused { pending: 1 },
-        "signin" => SyncStatus::NeedsSignIn { pending: 2 },
-        "attention" => SyncStatus::NeedsAttention { refused: 1, pending: 3 },
-        _ => SyncStatus::LocalOnly,
-    }
 }
 
 /// A coach's evening of planning; one program names a workout that is gone, one workout goes beyond a limit.
