@@ -46,6 +46,7 @@ pub(crate) fn wait_for_work<R: Runtime>(window: &WebviewWindow<R>) {
     let closing = window.clone();
     window.on_window_event(move |event| {
         if let WindowEvent::CloseRequested { api, .. } = event {
+            tracing::debug!("asked to close");
             match closing.hide() {
                 Ok(()) => {
                     api.prevent_close();
