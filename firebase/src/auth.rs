@@ -12,6 +12,8 @@ use crate::{PROJECT, install};
 
 const SCRIPT: &str = include_str!("auth.js");
 const NAME: &str = "the Auth emulator";
+/// The standard variable that says where it is.
+pub(crate) const HOST: &str = "FIREBASE_AUTH_EMULATOR_HOST";
 
 /// A running Auth emulator, for [`PROJECT`].
 #[derive(Debug)]
@@ -41,7 +43,7 @@ impl Auth {
         static SHARED: OnceLock<Shared<Auth>> = OnceLock::new();
         SHARED
             .get_or_init(|| {
-                Shared::new(match shared::elsewhere("FIREBASE_AUTH_EMULATOR_HOST") {
+                Shared::new(match shared::elsewhere(HOST) {
                     Some(place) => Ok(Self(place)),
                     None => Self::start(None, Output::Kept),
                 })

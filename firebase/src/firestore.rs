@@ -13,6 +13,8 @@ use crate::{PROJECT, rules};
 
 const GUARD: &str = include_str!("guard.js");
 const NAME: &str = "the Firestore emulator";
+/// The standard variable that says where it is.
+pub(crate) const HOST: &str = "FIRESTORE_EMULATOR_HOST";
 
 /// A running Firestore emulator.
 ///
@@ -40,7 +42,7 @@ impl Firestore {
         static SHARED: OnceLock<Shared<Firestore>> = OnceLock::new();
         SHARED
             .get_or_init(|| {
-                Shared::new(match shared::elsewhere("FIRESTORE_EMULATOR_HOST") {
+                Shared::new(match shared::elsewhere(HOST) {
                     Some(place) => Ok(Self(place)),
                     None => Self::start(None),
                 })

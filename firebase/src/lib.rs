@@ -26,6 +26,7 @@ pub use firestore::Firestore;
 pub use install::prepare;
 pub use program::Output;
 pub use rest::{Answer, Method};
+pub use shared::REQUIRED;
 pub use token::unsigned_token;
 
 /// The project of the cloud to try. Firebase's own tools never let a name beginning with `demo-` reach production.

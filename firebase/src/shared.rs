@@ -5,8 +5,9 @@ use std::io::Write as _;
 use crate::error::{Error, Result};
 use crate::program::Program;
 
-/// With this set to anything, a test that can't have its emulator fails instead of being skipped.
-const REQUIRED: &str = "GHOST_GYM_REQUIRE_EMULATORS";
+/// An environment variable. With it set to anything, a test that can't have what it needs of the machine, an emulator
+/// or a keyring, fails instead of being skipped.
+pub const REQUIRED: &str = "GHOST_GYM_REQUIRE_EMULATORS";
 
 /// An emulator that this process may have started, or only use.
 #[derive(Debug)]

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use tauri::{Manager as _, Runtime, WebviewWindow, WindowEvent};
 
+use crate::commands::Shell;
+
 /// How long the dashboard goes on out of sight. It saves 600 ms after the last key; a page that can't be seen has
 /// its timers rounded up to whole seconds.
 const MOMENT: Duration = Duration::from_secs(2);
@@ -44,6 +46,7 @@ pub(crate) fn wait_for_work<R: Runtime>(window: &WebviewWindow<R>) {
     let closing = window.clone();
     window.on_window_event(move |event| {
         if let WindowEvent::CloseRequested { api, .. } = event {
+            tracing::debug!("asked to close");
             match closing.hide() {
                 Ok(()) => {
                     api.prevent_close();
@@ -57,6 +60,8 @@ pub(crate) fn wait_for_work<R: Runtime>(window: &WebviewWindow<R>) {
 
 async fn close<R: Runtime>(window: WebviewWindow<R>) {
     tokio::time::sleep(MOMENT).await;
+    // In this moment somebody may have come back from the browser.
+    window.state::<Shell<R>>().give_up_waiting();
     let work = window.state::<Work>();
     for _ in 0..LOOKS {
         if work.is_done() {

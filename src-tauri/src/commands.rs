@@ -5,11 +5,12 @@ use std::time::Instant;
 
 use app::App;
 use model::ipc::{
-    Commands, Count, Create, EntryAdd, EntryRemove, EntryUpdate, ExportAsk, ImportApply, ImportReport,
-    ListQuery, Nothing, Page, Preferences, Prefix, Preview, PreviewRef, ProgramDetail, ProgramDuplicate,
-    ProgramRef, ProgramRow, ProgramUpdate, RecordRef, Reorder, Reverted, Starter, StarterRef, Stats, Status,
-    Version, VersionRef, WorkoutDelete, WorkoutDetail, WorkoutDuplicate, WorkoutRef, WorkoutRow,
-    WorkoutUpdate, Written,
+    AccountDelete, AccountRename, AccountState, CloudSettings, CloudState, Commands, Count, Create, EntryAdd,
+    EntryRemove, EntryUpdate, ExportAsk, Farewell, ImportApply, ImportReport, ListQuery, Nothing, Page,
+    PasswordChange, PasswordReset, Preferences, Prefix, Preview, PreviewRef, ProgramDetail, ProgramDuplicate,
+    ProgramRef, ProgramRow, ProgramUpdate, RecordRef, Reorder, Reverted, SignIn, SignOut, SignUp, Snippet,
+    Starter, StarterRef, Stats, Status, Version, VersionRef, WorkoutDelete, WorkoutDetail, WorkoutDuplicate,
+    WorkoutRef, WorkoutRow, WorkoutUpdate, Written,
 };
 use model::{CommandError, ErrorCode};
 use tauri::{AppHandle, Manager as _, Runtime, WebviewWindow};
@@ -31,6 +32,22 @@ impl<R: Runtime> Shell<R> {
         Self { app, handle, started }
     }
 
+    /// Whoever is signed in stays so from now on. The keyring may ask the person to unlock it, and the network may
+    /// be slow: nothing waits for that.
+    fn stay_signed_in(&self) {
+        let app = Arc::clone(&self.app);
+        tauri::async_runtime::spawn_blocking(move || {
+            if let Err(error) = app.stay_signed_in() {
+                tracing::warn!(%error, "nobody stays signed in");
+            }
+        });
+    }
+
+    /// Nobody is at the window any more: what waits for a person ends.
+    pub(crate) fn give_up_waiting(&self) {
+        self.app.google_cancel();
+    }
+
     fn window(&self) -> Reply<WebviewWindow<R>> {
         let gone = || CommandError::new(ErrorCode::Internal, "the window is gone");
         self.handle.get_webview_window(window::LABEL).ok_or_else(gone)
@@ -47,6 +64,12 @@ macro_rules! delegate {
     ($command:ident($Ask:ty) -> $Reply:ty) => {
         fn $command(&self, ask: $Ask) -> Reply<$Reply> {
             Ok(self.app.$command(ask)?)
+        }
+    };
+    ($command:ident()) => {
+        fn $command(&self, _: Nothing) -> Reply<Nothing> {
+            self.app.$command()?;
+            Ok(Nothing {})
         }
     };
     ($command:ident($Ask:ty)) => {
@@ -94,12 +117,44 @@ impl<R: Runtime> Commands for Shell<R> {
     delegate!(restore_apply(PreviewRef) -> ImportReport);
     delegate!(preview_drop(PreviewRef));
 
+    delegate!(account_check() -> AccountState);
+    delegate!(sign_up(SignUp) -> AccountState);
+    delegate!(sign_in(SignIn) -> AccountState);
+    delegate!(sign_out(SignOut) -> Farewell);
+    delegate!(password_reset(PasswordReset));
+    delegate!(verification_send());
+    delegate!(account_rename(AccountRename) -> AccountState);
+    delegate!(password_change(PasswordChange) -> AccountState);
+    delegate!(account_delete(AccountDelete) -> Farewell);
+
+    delegate!(cloud_get() -> CloudState);
+    delegate!(cloud_set(CloudSettings) -> CloudState);
+    delegate!(cloud_snippet(Snippet) -> CloudSettings);
+    delegate!(cloud_test(CloudSettings));
+
     delegate!(preferences_get() -> Preferences);
 
     fn window_ready(&self, _: Nothing) -> Reply<Nothing> {
         if window::show(&self.window()?).map_err(|error| on_window(&error))? {
             tracing::info!(milliseconds = self.started.elapsed().as_millis(), "usable");
         }
+        self.stay_signed_in();
+        Ok(Nothing {})
+    }
+
+    fn account(&self, _: Nothing) -> Reply<AccountState> {
+        Ok(self.app.account())
+    }
+
+    fn google_sign_in(&self, _: Nothing) -> Reply<AccountState> {
+        let state = self.app.google_sign_in(app::open_in_browser)?;
+        // The person is in the browser still.
+        window::raise(&self.handle);
+        Ok(state)
+    }
+
+    fn google_cancel(&self, _: Nothing) -> Reply<Nothing> {
+        self.app.google_cancel();
         Ok(Nothing {})
     }
 

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use tauri::plugin::TauriPlugin;
-use tauri::{Context, Runtime};
+use tauri::{AppHandle, Context, Runtime};
 use tauri_plugin_single_instance::Builder;
 
 use crate::window;
@@ -16,7 +16,11 @@ pub(crate) fn plugin<R: Runtime>(context: &mut Context<R>, data_dir: &Path) -> T
     if !cfg!(target_os = "linux") {
         context.config_mut().identifier.clone_from(&name);
     }
-    Builder::new().dbus_id(name).callback(|app, _, _| window::raise(app)).build()
+    let started_again = |app: &AppHandle<R>, _, _| {
+        tracing::info!("started again");
+        window::raise(app);
+    };
+    Builder::new().dbus_id(name).callback(started_again).build()
 }
 
 /// What the app on this folder is called, however the folder is spelt.

@@ -1,5 +1,5 @@
-//! How a command comes in: one handler for all of them, which lets [`model::ipc::dispatch`] do the work on a
-//! thread where it may block.
+//! How a command comes in: one handler for all of them, which lets [`model::ipc::dispatch`] do the work when its
+//! turn comes, on a thread where it may block.
 
 use std::time::Instant;
 
@@ -10,6 +10,7 @@ use tauri::{Manager as _, Runtime};
 
 use crate::closing::Work;
 use crate::commands::Shell;
+use crate::queue::Queue;
 use crate::report;
 
 /// Takes a call from the dashboard. Tauri has checked by then that the window may make it; what is not one of
@@ -24,7 +25,8 @@ pub(crate) fn handle<R: Runtime>(invoke: Invoke<R>) -> bool {
     };
     let app = message.webview_ref().app_handle().clone();
     let begun = app.state::<Work>().begin();
-    tauri::async_runtime::spawn_blocking(move || {
+    let queue = app.state::<Queue>().inner().clone();
+    queue.push(name, move || {
         let start = Instant::now();
         match report::guarded(|| dispatch(&*app.state::<Shell<R>>(), name, args)) {
             Ok(reply) => {
@@ -67,6 +69,7 @@ mod tests {
             let options = app::Options { data_dir: Some(dir.path().to_owned()), ..app::Options::default() };
             let library = Arc::new(app::App::open(options).unwrap());
             app.manage(Work::default());
+            app.manage(Queue::start().unwrap());
             app.manage(Shell::new(library, app.handle().clone(), Instant::now()));
             Self { app, _dir: dir }
         }
@@ -76,8 +79,8 @@ mod tests {
         }
     }
 
-    fn call(window: &WebviewWindow<MockRuntime>, command: &str, args: Value) -> Result<Value, Value> {
-        let request = InvokeRequest {
+    fn request(window: &WebviewWindow<MockRuntime>, command: &str, args: Value) -> InvokeRequest {
+        InvokeRequest {
             cmd: command.to_owned(),
             callback: CallbackFn(0),
             error: CallbackFn(1),
@@ -85,8 +88,11 @@ mod tests {
             body: InvokeBody::Json(args),
             headers: tauri::http::HeaderMap::default(),
             invoke_key: INVOKE_KEY.to_owned(),
-        };
-        get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
+        }
+    }
+
+    fn call(window: &WebviewWindow<MockRuntime>, command: &str, args: Value) -> Result<Value, Value> {
+        get_ipc_response(window, request(window, command, args)).map(|body| body.deserialize().unwrap())
     }
 
     /// Tauri refuses with a text, we with an object.
@@ -103,6 +109,25 @@ mod tests {
         let list = call(&window, "workout_list", json!({})).unwrap();
         assert_eq!(list["total"], 1);
         assert_eq!(list["items"][0]["id"], made["workout"]["id"]);
+    }
+
+    #[test]
+    fn what_is_sent_without_waiting_is_done_in_the_order_it_was_sent() {
+        let fixture = Fixture::new();
+        let window = fixture.window("main");
+        let made = call(&window, "workout_create", json!({ "changes": { "name": "0" } })).unwrap();
+        let (done, order) = std::sync::mpsc::channel();
+        let numbers: Vec<u32> = (1..=40).collect();
+        for number in numbers.clone() {
+            let changes = json!({ "id": made["workout"]["id"], "changes": { "name": number.to_string() } });
+            let done = done.clone();
+            let answered = move |_, _, _, _, _| done.send(number).unwrap();
+            let request = request(&window, "workout_update", changes);
+            window.as_ref().clone().on_message(request, Box::new(answered));
+        }
+        assert_eq!(order.iter().take(numbers.len()).collect::<Vec<_>>(), numbers);
+        let now = call(&window, "workout_get", json!({ "id": made["workout"]["id"] })).unwrap();
+        assert_eq!(now["workout"]["name"], "40", "the last word");
     }
 
     #[test]

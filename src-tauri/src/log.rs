@@ -1,9 +1,12 @@
 //! What happened, for developers: a file a day in the data folder, and stderr where somebody is watching.
-//! No line holds what a person wrote.
+//! No line holds what a person wrote, or what proves who they are: of the libraries, which see passwords and tokens
+//! pass, only what they find worth telling everybody is taken.
 
 use std::path::Path;
 
+use tracing::{Level, Metadata};
 use tracing_appender::rolling::{InitError, RollingFileAppender, Rotation};
+use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, fmt};
@@ -24,7 +27,8 @@ pub(crate) fn start(data_dir: &Path) {
         Err(error) => (None, Some(error)),
     };
     let stderr = cfg!(debug_assertions).then(|| fmt::layer().with_writer(std::io::stderr));
-    tracing_subscriber::registry().with(filter).with(file).with(stderr).init();
+    let discreet = filter_fn(is_discreet);
+    tracing_subscriber::registry().with(filter).with(discreet).with(file).with(stderr).init();
     if let Some(error) = unwritable {
         tracing::warn!(%error, "there is no log file");
     }
@@ -32,6 +36,15 @@ pub(crate) fn start(data_dir: &Path) {
         tracing::warn!(%error, "{VARIABLE} can't be understood");
     }
     tracing::info!(version = env!("CARGO_PKG_VERSION"), os = std::env::consts::OS, "started");
+}
+
+/// Our own crates.
+const OURS: &[&str] = &["app", "firebase", "ghost_gym", "model", "store"];
+
+/// Whether what is logged can't hold a secret: ours, or nothing for those who look for faults in a library.
+fn is_discreet(line: &Metadata<'_>) -> bool {
+    let krate = line.target().split("::").next().unwrap_or_default();
+    *line.level() <= Level::INFO || OURS.contains(&krate)
 }
 
 /// Why there is no log file.
@@ -64,6 +77,8 @@ fn filter(asked: Option<&str>) -> (EnvFilter, Option<tracing_subscriber::filter:
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, Mutex};
+
     use super::*;
 
     #[test]
@@ -74,6 +89,48 @@ mod tests {
         let (asked, error) = filter(Some("app=debug"));
         assert!(error.is_none());
         assert_eq!(asked.to_string(), "app=debug");
+    }
+
+    #[test]
+    fn libraries_are_not_asked_for_details() {
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let (all, _) = filter(Some("trace"));
+        let file = fmt::layer().with_ansi(false).with_writer(Lines(Arc::clone(&lines)));
+        let subscriber = tracing_subscriber::registry().with(all).with(filter_fn(is_discreet)).with(file);
+        tracing::subscriber::with_default(subscriber, || {
+            tracing::debug!(target: "hyper_util::client", "secret header");
+            tracing::trace!(target: "zbus::connection", "secret message");
+            tracing::info!(target: "hyper_util::client", "known to all");
+            tracing::trace!(target: "firebase::session", "our own");
+            tracing::debug!(target: "ghost_gym::invoke", "done");
+        });
+        let text = String::from_utf8(lines.lock().unwrap().clone()).unwrap();
+        assert!(!text.contains("secret"), "{text}");
+        for line in ["known to all", "our own", "done"] {
+            assert!(text.contains(line), "{text}");
+        }
+    }
+
+    #[derive(Clone)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl std::io::Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl<'a> fmt::MakeWriter<'a> for Lines {
+        type Writer = Self;
+
+        fn make_writer(&'a self) -> Self {
+            self.clone()
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod invoke;
 #[cfg(target_os = "linux")]
 mod linux;
 mod log;
+mod queue;
 mod report;
 mod screen;
 mod shell;

@@ -14,6 +14,7 @@ use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
 
 use crate::closing::Work;
 use crate::commands::Shell;
+use crate::queue::Queue;
 use crate::{context, instance, invoke, window};
 
 /// Why there is no window.
@@ -60,6 +61,7 @@ fn open<R: Runtime>(handle: &AppHandle<R>, data_dir: &Path, started: Instant) ->
     });
     handle.manage(app.watch());
     handle.manage(Work::default());
+    handle.manage(Queue::start().map_err(tauri::Error::from)?);
     handle.manage(Shell::new(app, handle.clone(), started));
     window::open(handle, data_dir, preferences.theme)?;
     tracing::debug!(since_start = ?started.elapsed(), "window made");

@@ -108,9 +108,8 @@ pub(crate) fn show<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<bool>
     Ok(first)
 }
 
-/// Brings the window before all others, because the app was started again.
+/// Brings the window before all others.
 pub(crate) fn raise<R: Runtime>(app: &AppHandle<R>) {
-    tracing::info!("started again");
     let Some(window) = app.get_webview_window(LABEL) else { return };
     if let Err(error) = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus()) {
         tracing::warn!(%error, "the window could not be raised");

@@ -44,6 +44,7 @@ impl<'desktop> App<'desktop> {
         app.see("[data-testid=footer]").await?;
         // Keys of the window manager, and pictures of the display, need the window to be there as well.
         app.window().await?;
+        app.record().await?;
         Ok(app)
     }
 
@@ -77,24 +78,27 @@ impl<'desktop> App<'desktop> {
 
     /// Closes the window as a person does, and waits until the app has ended.
     pub async fn close(mut self) -> Result {
+        self.keep_traffic().await?;
         let title = model::text::get("shell-title");
         self.window().await?;
-        let close = async || {
-            // Keys that come while the window manager is at work on the window are lost, and pressed again.
-            let Ok(window) = self.desktop.window(&title) else { return Ok(true) };
-            let keys = ["windowactivate", "--sync", &window, "key", "--clearmodifiers", "alt+F4"];
-            self.desktop.call("xdotool", &keys)?;
-            tokio::time::sleep(Duration::from_secs(1)).await;
-            Ok(self.desktop.window(&title).is_err())
-        };
-        until("the window to be gone", close, |gone| *gone).await?;
         let group = self.driver.group();
-        until("the app's end", async || running(NAME, group), Vec::is_empty).await?;
+        let close = async || {
+            // Keys that come while the window manager is at work on the window are lost, and pressed again. That no
+            // window is found may be a moment's affair, too: only the end of the app is one.
+            if let Ok(window) = self.desktop.window(&title) {
+                let keys = ["windowactivate", "--sync", &window, "key", "--clearmodifiers", "alt+F4"];
+                self.desktop.call("xdotool", &keys)?;
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            running(NAME, group)
+        };
+        until("the app's end", close, Vec::is_empty).await?;
         self.end_session().await
     }
 
     /// Ends the app with no time to tidy up, as a crash or a power cut does.
     pub async fn kill(mut self) -> Result {
+        self.keep_traffic().await?;
         for id in running(NAME, self.driver.group())? {
             kill(id)?;
         }

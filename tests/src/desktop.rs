@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use crate::child::Background;
+use crate::evidence::Processes;
 use crate::wait::PATIENCE;
-use crate::{Failure, Result};
+use crate::{Cloud, Failure, Keyring, Result};
 
 /// Larger than the app's first window, with room for its frame.
 const SCREEN: &str = "1400x1000x24";
@@ -39,8 +40,12 @@ pub struct Desktop {
     artefacts: PathBuf,
     display: String,
     bus: String,
+    /// What else its programs have in their environment.
+    environment: Vec<(String, String)>,
     /// What runs on it; dropped from the last to the first, so that the display outlives what it shows.
     programs: Vec<Background>,
+    pub(crate) keyring: Option<Background>,
+    processes: Processes,
 }
 
 impl Desktop {
@@ -66,9 +71,26 @@ impl Desktop {
             command.env("HOME", home.path()).env("DISPLAY", &display).stdout(Stdio::piped());
         })?;
         let bus = daemon.first_line()?;
-        let mut desktop = Self { home, artefacts, display, bus, programs: vec![screen, daemon] };
+        let mut desktop = Self {
+            processes: Processes::watch(home.path()),
+            home,
+            artefacts,
+            display,
+            bus,
+            environment: Vec::new(),
+            programs: vec![screen, daemon],
+            keyring: None,
+        };
         let windows = desktop.start_window_manager()?;
         desktop.programs.push(windows);
+        Ok(desktop)
+    }
+
+    /// Starts a desktop as [`Desktop::start`] does, of somebody who has logged in, connected to `cloud`.
+    pub fn start_with(test: &str, cloud: &Cloud) -> Result<Self> {
+        let mut desktop = Self::start(test)?;
+        desktop.connect(cloud);
+        desktop.start_keyring(Keyring::Unlocked)?;
         Ok(desktop)
     }
 
@@ -90,6 +112,28 @@ impl Desktop {
         &self.artefacts
     }
 
+    /// Has every program from now on find `cloud`, which is set up as the environment can do it, and say all it can
+    /// say in its log.
+    pub fn connect(&mut self, cloud: &Cloud) {
+        self.reach(cloud);
+        for (name, value) in cloud.project() {
+            self.set(name, &value);
+        }
+    }
+
+    /// Has every program from now on reach `cloud`, but know no project there.
+    pub fn reach(&mut self, cloud: &Cloud) {
+        for (name, value) in cloud.hosts() {
+            self.set(name, &value);
+        }
+        self.set("GHOST_GYM_LOG", "trace");
+    }
+
+    /// Adds to the environment of every program from now on.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.environment.push((name.to_owned(), value.to_owned()));
+    }
+
     /// Takes a picture of the whole display.
     pub fn picture(&self, name: &str) -> Result {
         let file = self.artefacts.join(name).with_extension("png");
@@ -97,7 +141,7 @@ impl Desktop {
     }
 
     /// Runs `program` on this desktop to its end, and answers what it printed.
-    pub(crate) fn call(&self, program: &str, arguments: &[&str]) -> Result<String> {
+    pub fn call(&self, program: &str, arguments: &[&str]) -> Result<String> {
         let mut command = Command::new(program);
         self.join(&mut command);
         let output = command.args(arguments).output().map_err(Failure::program(program))?;
@@ -132,6 +176,25 @@ impl Desktop {
         {
             command.env_remove(person);
         }
+        // What the person who runs the tests has set up is not for them.
+        let ours = std::env::vars_os().map(|(name, _)| name);
+        for name in ours.filter(|name| is_of_cloud(&name.to_string_lossy())) {
+            command.env_remove(name);
+        }
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+    }
+
+    /// Ends everything that runs.
+    pub(crate) fn stop(&mut self) {
+        self.keyring = None;
+        while let Some(program) = self.programs.pop() {
+            drop(program);
+        }
+    }
+
+    /// The command lines and environments of all that has run.
+    pub(crate) fn processes(&self) -> String {
+        self.processes.seen()
     }
 
     fn start_window_manager(&self) -> Result<Background> {
@@ -155,10 +218,13 @@ impl Desktop {
 
 impl Drop for Desktop {
     fn drop(&mut self) {
-        while let Some(program) = self.programs.pop() {
-            drop(program);
-        }
+        self.stop();
     }
+}
+
+/// Whether the variable `name` says something about the cloud, or is one of the app's own.
+fn is_of_cloud(name: &str) -> bool {
+    ["GHOST_GYM_", "FIREBASE_", "FIRESTORE_"].iter().any(|start| name.starts_with(start))
 }
 
 /// The folders a desktop's session makes for a person.

@@ -6,27 +6,39 @@
 //! logs stay in `target/e2e/<test>/`.
 #![cfg(target_os = "linux")]
 
+mod account;
 mod app;
 mod check;
 mod child;
 mod cli;
+mod cloud;
 mod desktop;
 mod dialog;
+mod evidence;
 mod exported;
 mod failure;
 pub mod find;
 pub mod fixture;
+mod google;
+mod keyring;
 mod keys;
 mod launch;
 mod page;
 mod pointer;
+mod secrets;
 mod truth;
 mod wait;
 
+pub use account::Person;
 pub use app::App;
 pub use check::expect;
+pub use cloud::Cloud;
 pub use desktop::Desktop;
+pub use evidence::{Sweep, search_everything};
 pub use exported::expect_whole;
 pub use failure::{Failure, Result};
 pub use fantoccini::key::Key;
+pub use google::Google;
+pub use keyring::Keyring;
+pub use secrets::{Leak, Secrets, files_with};
 pub use wait::until;

@@ -11,6 +11,7 @@ use model::{CommandError, ErrorCode, text};
 use crate::backend;
 use crate::state::{Action, App, Toast, ToastKind};
 
+pub mod account;
 pub mod entries;
 pub mod library;
 pub mod preferences;
@@ -20,9 +21,11 @@ pub mod transfer;
 pub mod undo;
 pub mod workouts;
 
-/// Lets an action run on its own.
+/// Lets an action run on its own. On the host, where the page is tested, nothing runs on its own.
 pub fn spawn(action: impl Future<Output = ()> + 'static) {
-    wasm_bindgen_futures::spawn_local(action);
+    if cfg!(target_arch = "wasm32") {
+        wasm_bindgen_futures::spawn_local(action);
+    }
 }
 
 /// Carries out a command that changes the library. Afterwards everything shown is asked for again. What went wrong

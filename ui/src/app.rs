@@ -36,17 +36,28 @@ pub fn Dashboard(props: &DashboardProps) -> Html {
     let app = use_state(|| props.app.clone());
     use_effect_with((*app).clone(), |app| {
         actions::spawn(actions::start::start(app.clone()));
-        let keys = hear_keys(app);
-        move || drop(keys)
+        let heard = (hear_keys(app), hear_return(app));
+        move || drop(heard)
     });
     html! {
         <ContextProvider<App> context={(*app).clone()}>
-            <Shell />
-            <Overlays />
+            <Rooms />
             <DragGhost />
             <Toasts />
             <LiveRegion />
         </ContextProvider<App>>
+    }
+}
+
+/// What shows the library. For another owner all of it is made anew: what was typed, found or opened in it goes.
+#[component]
+fn Rooms() -> Html {
+    let owner = use_selector(|state| state.owner);
+    html! {
+        <>
+            <Shell key={owner} />
+            <Overlays key={format!("over {owner}")} />
+        </>
     }
 }
 
@@ -126,6 +137,13 @@ fn show_theme(theme: Theme) {
     }
 }
 
+/// A person who comes back from the mail, the browser or another machine sees how the account stands now.
+fn hear_return(app: &App) -> Option<EventListener> {
+    let app = app.clone();
+    let back = move |_: &Event| actions::spawn(actions::account::check(app.clone()));
+    web_sys::window().map(|window| EventListener::new(&window, "focus", back))
+}
+
 fn hear_keys(app: &App) -> Option<[EventListener; 2]> {
     let window = web_sys::window()?;
     let on = |phase, hear: fn(&App, &KeyboardEvent)| {
@@ -169,5 +187,7 @@ fn hear_anywhere(app: &App, event: &KeyboardEvent) {
     }
 }
 
+#[cfg(test)]
+mod account_tests;
 #[cfg(test)]
 mod tests;

@@ -3,22 +3,64 @@
 //! In the app's window both go through Tauri ([`tauri`]). In a plain browser and in tests a library in memory
 //! ([`fake`]) answers in its place; a release is built without it.
 
+use std::cell::Cell;
+use std::future::Future;
+use std::pin::Pin;
+
 use model::ipc::Command;
 use model::{CommandError, ErrorCode, Event, text};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 #[cfg(any(test, feature = "fake"))]
 pub mod fake;
+mod json;
 mod tauri;
 
-/// Carries out a command and waits for its answer.
+thread_local! {
+    /// How often the library of another owner has been opened.
+    static OWNER: Cell<u64> = const { Cell::new(0) };
+}
+
+/// The library of another owner is open: what is still on its way is of the one before.
+pub fn other_owner() {
+    OWNER.set(OWNER.get() + 1);
+}
+
+/// An answer that is on its way. What all commands have in common is made once, not once for each.
+type Answer = Pin<Box<dyn Future<Output = Result<Value, CommandError>>>>;
+
+/// Carries out a command and waits for its answer. An answer from the library of an owner who is gone is not given:
+/// then the call counts as cancelled.
 pub async fn call<C: Command>(args: C::Args) -> Result<C::Reply, CommandError> {
-    let args = serde_json::to_value(args).map_err(|error| unreadable(&error))?;
-    #[cfg(any(test, feature = "fake"))]
-    if let Some(reply) = fake::answer(C::NAME, &args).await {
-        return serde_json::from_value(reply?).map_err(|error| unreadable(&error));
-    }
-    let reply = tauri::invoke(C::NAME, &args).await?;
-    serde_json::from_value(reply).map_err(|error| unreadable(&error))
+    read(exchange(C::NAME, serde_json::to_value(args), Some(OWNER.get())).await)
+}
+
+/// Carries out a command whose answer counts whoever the owner is by then, and waits for it.
+pub async fn call_for_anyone<C: Command>(args: C::Args) -> Result<C::Reply, CommandError> {
+    read(exchange(C::NAME, serde_json::to_value(args), None).await)
+}
+
+fn read<T: DeserializeOwned>(reply: Result<Value, CommandError>) -> Result<T, CommandError> {
+    serde_json::from_value(reply?).map_err(|error| unreadable(&error))
+}
+
+/// Sends a command; the answer is meant for `owner`, if it is meant for somebody.
+fn exchange(name: &'static str, args: Result<Value, serde_json::Error>, owner: Option<u64>) -> Answer {
+    Box::pin(async move {
+        let args = args.map_err(|error| unreadable(&error))?;
+        #[cfg(any(test, feature = "fake"))]
+        let reply = match fake::answer(name, &args).await {
+            Some(reply) => reply,
+            None => tauri::invoke(name, &args).await,
+        };
+        #[cfg(not(any(test, feature = "fake")))]
+        let reply = tauri::invoke(name, &args).await;
+        if owner.is_some_and(|owner| owner != OWNER.get()) {
+            return Err(CommandError::new(ErrorCode::Cancelled, ""));
+        }
+        reply
+    })
 }
 
 /// Hears every event of the core from now on, for as long as the page lives.

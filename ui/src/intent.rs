@@ -1,12 +1,12 @@
 //! What a person can ask the dashboard for from anywhere: by a key, in the menu, in the command palette.
 
-use model::ipc::Theme;
+use model::ipc::{AccountState, Theme};
 use model::text;
 
 use crate::actions;
 use crate::components::icon::Icon;
 use crate::dom;
-use crate::overlays::Overlay;
+use crate::overlays::{Mode, Overlay};
 use crate::state::{Action, App, AppState};
 
 /// Something that can be asked for.
@@ -36,6 +36,16 @@ pub enum Intent {
     Deleted,
     /// Figures about the library.
     Stats,
+    /// Signing in.
+    SignIn,
+    /// Making an account.
+    SignUp,
+    /// The own account.
+    Profile,
+    /// How the cloud is set up.
+    Cloud,
+    /// Signing out.
+    SignOut,
     /// Dark, light, or as the desktop has it.
     Theme(Theme),
     /// The shortcut sheet.
@@ -56,6 +66,11 @@ impl Intent {
         Self::Restore,
         Self::Deleted,
         Self::Stats,
+        Self::SignIn,
+        Self::SignUp,
+        Self::Profile,
+        Self::Cloud,
+        Self::SignOut,
         Self::Theme(Theme::System),
         Self::Theme(Theme::Dark),
         Self::Theme(Theme::Light),
@@ -78,6 +93,11 @@ impl Intent {
             Self::Restore => "restore",
             Self::Deleted => "deleted",
             Self::Stats => "stats",
+            Self::SignIn => "sign-in",
+            Self::SignUp => "sign-up",
+            Self::Profile => "profile",
+            Self::Cloud => "cloud",
+            Self::SignOut => "sign-out",
             Self::Theme(Theme::System) => "theme-system",
             Self::Theme(Theme::Dark) => "theme-dark",
             Self::Theme(Theme::Light) => "theme-light",
@@ -115,6 +135,10 @@ impl Intent {
             Self::Restore => Icon::Restore,
             Self::Deleted => Icon::Trash,
             Self::Stats => Icon::Chart,
+            Self::SignIn => Icon::Key,
+            Self::SignUp | Self::Profile => Icon::Person,
+            Self::Cloud => Icon::Cloud,
+            Self::SignOut => Icon::Leave,
             Self::Theme(Theme::System) => Icon::Monitor,
             Self::Theme(Theme::Dark) => Icon::Moon,
             Self::Theme(Theme::Light) => Icon::Sun,
@@ -125,9 +149,13 @@ impl Intent {
     /// Whether it would do anything now.
     pub fn is_possible(self, state: &AppState) -> bool {
         let status = state.status.as_ref();
+        let account = state.account.as_deref();
         match self {
             Self::Undo => status.is_some_and(|status| status.undo.is_some()),
             Self::Redo => status.is_some_and(|status| status.redo.is_some()),
+            Self::SignIn => account.is_some_and(AccountState::can_sign_in),
+            Self::SignUp => account.is_some_and(|state| state.can_sign_in() && state.account.is_none()),
+            Self::Profile | Self::SignOut => account.is_some_and(|state| state.account.is_some()),
             _ => true,
         }
     }
@@ -154,6 +182,11 @@ impl Intent {
             Self::Restore => actions::spawn(actions::transfer::pick_restore(app.clone())),
             Self::Deleted => show(app, Overlay::Deleted),
             Self::Stats => show(app, Overlay::Stats),
+            Self::SignIn => show(app, Overlay::Entrance(Mode::In)),
+            Self::SignUp => show(app, Overlay::Entrance(Mode::Up)),
+            Self::Profile => show(app, Overlay::Profile),
+            Self::Cloud => show(app, Overlay::Cloud),
+            Self::SignOut => actions::spawn(actions::account::sign_out(app.clone(), None)),
             Self::Theme(theme) => actions::preferences::choose(app, |preferences| preferences.theme = theme),
             Self::Shortcuts => show(app, Overlay::Shortcuts),
         }

@@ -5,6 +5,12 @@ use model::ipc::{Preview, ProgramUse};
 use model::{Kind, WorkoutId};
 use yew::prelude::*;
 
+use self::account::cloud::Cloud;
+use self::account::delete::Delete;
+use self::account::profile::Profile;
+use self::account::sign_in::Entrance;
+pub use self::account::sign_in::Mode;
+use self::account::sign_out::sign_out;
 use self::delete_workout::delete_workout;
 use self::deleted::Deleted;
 use self::history::History;
@@ -17,6 +23,7 @@ use self::workout::WorkoutSheet;
 pub use self::workout::tags::TagsField;
 use crate::state::{Action, App, use_app, use_selector};
 
+mod account;
 mod delete_workout;
 mod deleted;
 mod history;
@@ -71,6 +78,16 @@ pub enum Overlay {
     Shortcuts,
     /// Figures about the library.
     Stats,
+    /// Signing in.
+    Entrance(Mode),
+    /// The own account.
+    Profile,
+    /// Deleting the own account.
+    DeleteAccount,
+    /// Signing out with changes that were not sent.
+    SignOut,
+    /// The settings of the cloud.
+    Cloud,
 }
 
 /// Whichever sheet or dialog is open. One that is closed stays on the page for the moment it takes to leave.
@@ -118,6 +135,11 @@ fn view(app: &App, overlay: Overlay, on_close: Callback<()>) -> Html {
         Overlay::Palette => html! { <Palette {on_close} /> },
         Overlay::Shortcuts => shortcuts(&on_close),
         Overlay::Stats => html! { <Stats {on_close} /> },
+        Overlay::Entrance(mode) => html! { <Entrance {mode} {on_close} /> },
+        Overlay::Profile => html! { <Profile {on_close} /> },
+        Overlay::DeleteAccount => html! { <Delete {on_close} /> },
+        Overlay::SignOut => sign_out(app, &on_close),
+        Overlay::Cloud => html! { <Cloud {on_close} /> },
     }
 }
 

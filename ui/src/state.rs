@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use model::ipc::{
-    Count, ListQuery, Page, Preferences, ProgramDetail, ProgramRow, Starter, Status, WorkoutRow,
+    AccountState, Count, ListQuery, Page, Preferences, ProgramDetail, ProgramRow, Starter, Status, WorkoutRow,
 };
 use model::{CommandError, SyncStatus};
 
@@ -61,6 +61,10 @@ pub struct AppState {
     pub phase: Phase,
     /// The core's own account: counts, sync, what can be undone.
     pub status: Option<Rc<Status>>,
+    /// Who is signed in, once that was asked.
+    pub account: Option<Rc<AccountState>>,
+    /// Raised whenever the library of another owner takes the place of the one shown.
+    pub owner: u64,
     /// The choices that are remembered.
     pub preferences: Rc<Preferences>,
     /// The workout library.
@@ -98,6 +102,10 @@ pub enum Action {
     Status(Status),
     /// The sync status alone.
     Sync(SyncStatus),
+    /// How the account stands.
+    Account(AccountState),
+    /// Another owner's library is open: nothing of the one before stays.
+    Owner(AccountState),
     /// Preferences were read or chosen.
     Preferences(Preferences),
     /// Another search, filter or order of workouts: the request `number` is under way.
@@ -151,6 +159,8 @@ impl AppState {
             Action::Sync(sync) => {
                 next.status = next.status.map(|status| Rc::new(Status { sync, ..(*status).clone() }));
             }
+            Action::Account(account) => next.account = Some(Rc::new(account)),
+            Action::Owner(account) => next = self.of_another(account),
             Action::Preferences(preferences) => next.preferences = Rc::new(preferences),
             Action::QueryWorkouts(query, number) => next.workouts.ask(query, number),
             Action::WorkoutPage(page, number) => next.workouts.receive(page, number),
@@ -185,6 +195,19 @@ impl AppState {
             Action::Progress(progress) => next.progress = progress,
         }
         next
+    }
+
+    /// The state before anything of the library of `account` is known.
+    fn of_another(&self, account: AccountState) -> Self {
+        Self {
+            account: Some(Rc::new(account)),
+            owner: self.owner + 1,
+            preferences: self.preferences.clone(),
+            starters: self.starters.clone(),
+            revision: self.revision + 1,
+            announcement: Announcement { text: String::new(), number: self.announcement.number + 1 },
+            ..Self::default()
+        }
     }
 
     /// The core can't show the library.

@@ -4,6 +4,14 @@
 pub const SEARCH: &str = "search";
 /// The sync state in the header.
 pub const SYNC_PILL: &str = "sync-pill";
+/// The account in the header, which opens its menu; the items are `account-<intent>`.
+pub const ACCOUNT_BUTTON: &str = "account-button";
+/// See [`ACCOUNT_BUTTON`].
+pub const ACCOUNT_MENU: &str = "account-menu";
+/// The hint that the work is on this machine only.
+pub const LOCAL_ONLY_HINT: &str = "local-only-hint";
+/// Puts the hint away for good.
+pub const LOCAL_ONLY_HIDE: &str = "local-only-hide";
 /// The button that opens the app's menu; its items are `menu-<intent>`.
 pub const MENU: &str = "menu";
 /// The button that draws the library out in a narrow window.

@@ -3,6 +3,7 @@
 mod environment;
 mod local;
 
+use std::path::PathBuf;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -18,7 +19,7 @@ pub(crate) use local::Local;
 const STEP: Duration = Duration::from_secs(1);
 
 /// Where to serve.
-#[derive(Args, Clone, Copy, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Options {
     /// The port of the Auth emulator, if not any that is free
     #[arg(long, value_name = "PORT")]
@@ -26,13 +27,16 @@ pub(crate) struct Options {
     /// The port of the Firestore emulator, if not any that is free
     #[arg(long, value_name = "PORT")]
     firestore_port: Option<u16>,
+    /// Serve apart from this checkout's cloud, and say in this folder how to connect
+    #[arg(long, value_name = "DIR")]
+    apart: Option<PathBuf>,
 }
 
 /// Serves until it is interrupted.
 pub(crate) fn run(options: Options) -> Result {
     let begun = Instant::now();
     let ports = Ports { auth: options.auth_port, firestore: options.firestore_port };
-    let folder = paths::cloud();
+    let folder = options.apart.unwrap_or_else(paths::cloud);
     let mut cloud = Local::open(&folder, ports)?;
     // Until here an interruption ends us, and the emulators end with us.
     let (interrupt, interrupted) = mpsc::channel();

@@ -1,5 +1,6 @@
 //! Where things are.
 
+use std::env;
 use std::path::{Path, PathBuf};
 
 /// The workspace's folder.
@@ -21,6 +22,12 @@ pub(crate) fn ui_target() -> PathBuf {
 /// The finished dashboard: what the shell embeds.
 pub(crate) fn dist() -> PathBuf {
     ui_target().join("dist")
+}
+
+/// Where cargo keeps the sources of crates.
+pub(crate) fn crate_sources() -> PathBuf {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    home.or_else(|| Some(env::home_dir()?.join(".cargo"))).unwrap_or_default().join("registry").join("src")
 }
 
 /// Tools installed for this checkout only.

@@ -2,6 +2,7 @@
 //!
 //! A step that fails does not keep the others from running, unless they build on it: one run shows all there is to mend.
 
+mod context;
 mod counts;
 mod licences;
 mod report;
@@ -11,6 +12,7 @@ mod steps;
 use clap::Args;
 
 use crate::error::{Error, Result};
+use context::Context;
 use counts::Counts;
 use report::Report;
 pub(crate) use steps::WASM_LIMIT;
@@ -27,10 +29,11 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result {
     let steps: Vec<&Step> = STEPS.iter().filter(|step| step.always || options.filter.is_none()).collect();
     let mut report = Report::of(steps.len());
+    let mut context = Context::new(options.filter.clone());
     for step in steps {
         match report.first_missing(step.after) {
             Some(missing) => report.skip(step.name, missing),
-            None => report.step(step.name, || (step.run)(options)),
+            None => report.step(step.name, || (step.run)(&mut context)),
         }
     }
     report.print();

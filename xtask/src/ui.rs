@@ -82,6 +82,11 @@ fn compile(options: Options) -> Result<PathBuf> {
     if options.fake {
         cargo.args(["--features", "fake"]);
     }
+    if !options.dev {
+        // Panics name the file they come from: the part that is this machine's own says nothing to anybody else.
+        let sources = format!("--remap-path-prefix={}=crates", paths::crate_sources().display());
+        cargo.arg("--config").arg(format!("target.wasm32-unknown-unknown.rustflags = [{sources:?}]"));
+    }
     process::run(&mut cargo)?;
     Ok(paths::ui_target().join("wasm32-unknown-unknown").join(folder).join("ui.wasm"))
 }

@@ -5,7 +5,7 @@ use model::ipc::{
 };
 use model::{CommandError, ErrorCode, Event, text};
 
-use crate::actions::{self, change, done, library, programs, refresh, report, spawn};
+use crate::actions::{self, account, change, done, library, programs, refresh, report, spawn};
 use crate::backend;
 use crate::state::{Action, App, Open, Phase, Progress};
 
@@ -67,6 +67,7 @@ async fn essentials(app: &App) -> bool {
 
 /// Asks for what may come a moment later: the window need not wait for it.
 async fn fill_in(app: &App) {
+    account::ask_first(app).await;
     library::reload_tags(app).await;
     match backend::call::<ListStarters>(Nothing {}).await {
         Ok(starters) => app.dispatch(Action::Starters(starters)),
@@ -88,6 +89,7 @@ fn hear(app: &App, event: Event) {
             app.dispatch(Action::Changed);
             spawn(refresh(app.clone()));
         }
+        Event::AccountChanged => spawn(account::ask(app.clone())),
         Event::SyncStatus { status: sync } => {
             app.dispatch(Action::Sync(sync));
             let app = app.clone();

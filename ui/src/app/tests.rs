@@ -22,17 +22,17 @@ async fn page(library: Library) -> String {
     page_after(library, async |_| {}).await
 }
 
-async fn render(app: App) -> String {
+pub(super) async fn render(app: App) -> String {
     let tasks = tokio::task::LocalSet::new();
     tasks.run_until(LocalServerRenderer::<Dashboard>::with_props(DashboardProps { app }).render()).await
 }
 
-fn opened(mut library: Library, id: &str) -> Library {
+pub(super) fn opened(mut library: Library, id: &str) -> Library {
     library.preferences.get_mut().open_program = ProgramId::parse(id).ok();
     library
 }
 
-fn count(page: &str, testid: &str) -> usize {
+pub(super) fn count(page: &str, testid: &str) -> usize {
     page.matches(&format!("data-testid=\"{testid}\"")).count()
 }
 
@@ -114,7 +114,7 @@ async fn the_pill_tells_every_sync_state_in_words() {
         (SyncStatus::Connecting { pending: 2 }, "Connecting · 2 changes wait"),
         (SyncStatus::Syncing { done: 4, total: 12 }, "Syncing 4 of 12"),
         (SyncStatus::Synced { at: 0 }, "Synced"),
-        (SyncStatus::Paused { pending: 3 }, "Paused · 3 changes wait"),
+        (SyncStatus::Paused { pending: 3 }, "Not syncing · 3 changes wait"),
         (SyncStatus::NeedsSignIn { pending: 0 }, "Sign in again"),
         (SyncStatus::NeedsAttention { refused: 1, pending: 0 }, "1 change refused"),
     ];

@@ -2,21 +2,28 @@
 //!
 //! It keeps the contract of [`model::ipc`] with the rules of [`model::draft`], so what works against it works
 //! against the core. In a browser the address chooses what it holds: `?fake=empty|some|many|error`, and what else
-//! is to be seen: `&sync=offline|syncing|synced|paused|signin|attention`, `&delay=800` (milliseconds an answer takes).
+//! is to be seen: `&sync=offline|syncing|synced|paused|signin|attention`, `&account=in|unverified|offline|over|unsent`,
+//! `&cloud=none|environment`, `&google=waits`, `&delay=800` (milliseconds an answer takes).
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
-use model::ipc::{Command as _, WindowReady, dispatch};
+use model::ipc::{Command as _, GoogleSignIn, WindowReady, dispatch};
 use model::{CommandError, Event};
 use serde_json::Value;
 
+pub mod account;
+mod address;
+mod commands;
 pub mod data;
 mod library;
 mod records;
 
 pub use library::Library;
+
+/// How often it is asked whether the person is done in the browser, in milliseconds.
+const BROWSER: u32 = 100;
 
 type Heard = Rc<dyn Fn(Event)>;
 
@@ -32,8 +39,8 @@ pub fn install(library: Library) {
 
 /// Whether there is one; in a browser without a core one is made as the address asks.
 pub fn is_installed() -> bool {
-    if cfg!(target_arch = "wasm32") && INSTALLED.with_borrow(Option::is_none) && !data::core_is_there() {
-        install(data::from_address());
+    if cfg!(target_arch = "wasm32") && INSTALLED.with_borrow(Option::is_none) && !address::core_is_there() {
+        install(address::library());
     }
     INSTALLED.with_borrow(Option::is_some)
 }
@@ -47,6 +54,9 @@ pub async fn answer(name: &str, args: &Value) -> Option<Result<Value, CommandErr
     if library.delay > 0 {
         TimeoutFuture::new(library.delay).await;
     }
+    while name == GoogleSignIn::NAME && library.cloud.browser.get() == account::Browser::Waiting {
+        TimeoutFuture::new(BROWSER).await;
+    }
     Some(match &library.failing {
         // The window can be shown even if the library can't.
         Some(error) if name != WindowReady::NAME => Err(error.clone()),
@@ -57,4 +67,12 @@ pub async fn answer(name: &str, args: &Value) -> Option<Result<Value, CommandErr
 /// Hears events.
 pub fn listen(heard: impl Fn(Event) + 'static) {
     LISTENERS.with_borrow_mut(|listeners| listeners.push(Rc::new(heard)));
+}
+
+/// Tells an event to whoever hears.
+fn tell(event: &Event) {
+    // Whoever hears may listen anew.
+    for heard in LISTENERS.with_borrow(Clone::clone) {
+        heard(event.clone());
+    }
 }

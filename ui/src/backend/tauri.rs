@@ -2,17 +2,18 @@
 //!
 //! Called by reflection, as `@tauri-apps/api` does it, because bindings for it would need `unsafe`.
 
-use js_sys::{Function, JSON, Object, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use model::{CommandError, ErrorCode, Event, event, text};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
+use super::json;
+
 /// Sends a command.
 pub async fn invoke(name: &str, args: &Value) -> Result<Value, CommandError> {
-    let args = JSON::parse(&args.to_string()).map_err(|error| broken(&error))?;
-    let reply = request(name, &args).await.map_err(|error| refusal(&error))?;
-    json(&reply)
+    let reply = request(name, &json::write(args)).await.map_err(|error| refusal(&error))?;
+    Ok(json::read(&reply))
 }
 
 /// Hears the core's events for as long as the page lives.
@@ -20,7 +21,7 @@ pub async fn listen(heard: impl Fn(Event) + 'static) -> Result<(), CommandError>
     let handler = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
         let payload = Reflect::get(&message, &"payload".into()).unwrap_or_default();
         // An event of a newer core that this page can't read asks nothing of it.
-        if let Some(event) = json(&payload).ok().and_then(|json| serde_json::from_value(json).ok()) {
+        if let Ok(event) = serde_json::from_value(json::read(&payload)) {
             heard(event);
         }
     })
@@ -51,16 +52,9 @@ fn function(name: &str) -> Result<Function, JsValue> {
     Reflect::get(&bridge, &name.into())?.dyn_into()
 }
 
-/// A value of the page as JSON. Replies are read from that, not from text: the code to read each kind of reply from
-/// a value is there anyhow, for documents.
-fn json(value: &JsValue) -> Result<Value, CommandError> {
-    let text = JSON::stringify(value).map_err(|error| broken(&error))?;
-    serde_json::from_str(&String::from(text)).map_err(|error| super::unreadable(&error))
-}
-
 /// What a rejected call says: the core's own error, or the bridge's when the command never arrived.
 fn refusal(error: &JsValue) -> CommandError {
-    json(error).ok().and_then(|json| serde_json::from_value(json).ok()).unwrap_or_else(|| broken(error))
+    serde_json::from_value(json::read(error)).unwrap_or_else(|_| broken(error))
 }
 
 fn broken(error: &JsValue) -> CommandError {

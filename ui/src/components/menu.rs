@@ -16,6 +16,8 @@ pub enum Line {
     Rule,
     /// A word above a group.
     Heading(String),
+    /// What is told, not chosen.
+    Words(Html),
 }
 
 /// Something to choose.
@@ -72,6 +74,9 @@ pub struct MenuProps {
     /// More classes for the button.
     #[prop_or_default]
     pub class: Classes,
+    /// It was opened.
+    #[prop_or_default]
+    pub onopen: Callback<()>,
 }
 
 /// A menu and its button.
@@ -81,9 +86,11 @@ pub fn Menu(props: &MenuProps) -> Html {
     let root = use_node_ref();
     let list = use_node_ref();
 
-    use_effect_with((*open, list.clone()), |(open, list)| {
+    let onopen = props.onopen.clone();
+    use_effect_with((*open, list.clone()), move |(open, list)| {
         if *open {
             move_focus(list, |_, _| 0);
+            onopen.emit(());
         }
     });
 
@@ -153,6 +160,7 @@ fn show(line: &Line, close: &Callback<()>) -> Html {
         Line::Heading(words) => {
             return html! { <div class="menu-heading" role="presentation">{ words }</div> };
         }
+        Line::Words(words) => return words.clone(),
         Line::Item(item) => item,
     };
     let onclick = {

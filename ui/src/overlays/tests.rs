@@ -30,12 +30,12 @@ fn Stage(props: &StageProps) -> Html {
 }
 
 /// A component, on a stage with `app`.
-async fn painted(app: App, children: Html) -> String {
+pub(super) async fn painted(app: App, children: Html) -> String {
     let tasks = tokio::task::LocalSet::new();
     tasks.run_until(LocalServerRenderer::<Stage>::with_props(StageProps { app, children }).render()).await
 }
 
-async fn app(library: Library) -> App {
+pub(super) async fn app(library: Library) -> App {
     fake::install(library);
     let app = App::default();
     start::load(app.clone()).await;
@@ -49,7 +49,7 @@ async fn overlay(overlay: Overlay) -> String {
     painted(app, html! { <Overlays /> }).await
 }
 
-fn count(page: &str, testid: &str) -> usize {
+pub(super) fn count(page: &str, testid: &str) -> usize {
     page.matches(&format!("data-testid=\"{testid}\"")).count()
 }
 
@@ -183,10 +183,15 @@ async fn an_export_says_how_much_it_would_write() {
 
 #[tokio::test]
 async fn the_palette_lists_every_command_that_would_do_something() {
-    let page = overlay(Overlay::Palette).await;
+    let mut library = data::named("some");
+    data::people(&mut library, "in");
+    let app = app(library).await;
+    app.dispatch(Action::Overlay(Some(Overlay::Palette)));
+    let page = painted(app, html! { <Overlays /> }).await;
     for intent in Intent::ALL {
         let listed = page.contains(&format!("data-key=\"{}\"", intent.key()));
-        let idle = matches!(intent, Intent::Palette | Intent::Undo | Intent::Redo);
+        let signed_in = matches!(intent, Intent::SignIn | Intent::SignUp);
+        let idle = matches!(intent, Intent::Palette | Intent::Undo | Intent::Redo) || signed_in;
         assert_eq!(listed, !idle, "{intent:?}");
     }
     assert!(page.contains("<kbd>Ctrl</kbd><kbd>N</kbd>"));

@@ -14,6 +14,7 @@ mod reorder;
 mod sheet;
 mod sheet_view;
 mod spot;
+mod stage;
 mod status;
 pub mod tags;
 

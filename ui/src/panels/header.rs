@@ -9,6 +9,7 @@ use crate::components::mark::mark;
 use crate::components::menu::{Item, Line, Menu};
 use crate::intent::Intent;
 use crate::keys;
+use crate::panels::account::AccountMenu;
 use crate::panels::sync_pill::sync_pill;
 use crate::state::{Action, App, AppState, use_app, use_selector};
 use crate::testid;
@@ -45,6 +46,7 @@ pub fn Header() -> Html {
                 if let Some(sync) = &sync {
                     { sync_pill(sync) }
                 }
+                <AccountMenu />
                 <div class="only-narrow">{ icon_button(drawer_label, Icon::Library, testid::DRAWER, draw) }</div>
                 <Menu label={t!("menu")} testid={testid::MENU} class="icon-button" {lines}>
                     <Sign icon={Icon::Menu} />

@@ -11,9 +11,10 @@ use crate::components::virtual_list::VirtualList;
 use crate::intent::Intent;
 use crate::panels::library::filters::{SearchField, sort_menu};
 use crate::panels::library::row::beyond_limits;
+use crate::panels::local_only::{self, local_only};
 use crate::panels::notice::{notice, trouble, waiting};
 use crate::state::drag::Target;
-use crate::state::{App, use_app, use_selector};
+use crate::state::{App, AppState, use_app, use_selector};
 use crate::testid;
 use crate::text::t;
 
@@ -23,7 +24,8 @@ pub fn Programs() -> Html {
     let app = use_app();
     let list = use_selector(|state| state.programs.clone());
     let open = use_selector(|state| state.open.id().cloned());
-    let failed = use_selector(crate::state::AppState::has_failed);
+    let failed = use_selector(AppState::has_failed);
+    let hint = use_selector(local_only::is_due);
     let target = use_selector(|state| match state.drag.as_ref().map(|drag| &drag.target) {
         Some(Target::Program(id)) => Some(id.clone()),
         _ => None,
@@ -138,6 +140,7 @@ pub fn Programs() -> Html {
                 />
             }
             { body }
+            if hint { { local_only(&app) } }
         </nav>
     }
 }

@@ -22,10 +22,13 @@ impl Counts {
     /// The counts in `line`, if it is the line a test runner closes with: cargo-nextest's
     /// `Summary [ 1.2s] 5 tests run: 4 passed (1 slow), 1 failed, 2 skipped`, or
     /// `test result: ok. 4 passed; 0 failed; 1 ignored; 0 measured; …`, of which cargo test prints one per binary.
+    /// Indented, that is what a test that failed said itself, shown by cargo-nextest, which counts it too.
     pub(super) fn from_closing_line(line: &str) -> Option<Self> {
-        let line = line.trim();
         let results = line.strip_prefix("test result: ").or_else(|| {
-            line.strip_prefix("Summary [").and_then(|line| line.split_once(" run: ")).map(|(_, rest)| rest)
+            line.trim_start()
+                .strip_prefix("Summary [")
+                .and_then(|line| line.split_once(" run: "))
+                .map(|(_, rest)| rest)
         })?;
         let mut counts = Self::default();
         let words: Vec<&str> =
@@ -88,5 +91,10 @@ mod tests {
     fn other_lines_count_nothing() {
         assert_eq!(counts("        PASS [   0.003s] store writes_once"), None);
         assert_eq!(counts("3 passed, 0 failed"), None);
+        assert_eq!(
+            counts("    test result: FAILED. 0 passed; 1 failed; 0 ignored"),
+            None,
+            "shown by nextest"
+        );
     }
 }

@@ -1,11 +1,11 @@
 //! cargo-deny: licences, sources, versions, and known security holes where their list can be had.
 
-use super::{Counts, Options};
+use super::{Context, Counts};
 use crate::error::Result;
 use crate::{process, progress, setup};
 
 /// Checks what deny.toml asks for.
-pub(super) fn check(_: &Options) -> Result<Counts> {
+pub(super) fn check(_: &mut Context) -> Result<Counts> {
     let deny = setup::cargo_deny()?;
     process::run(process::command(&deny).args(["--workspace", "check", "licenses", "bans", "sources"]))?;
     let mut counts = Counts::PASSED;

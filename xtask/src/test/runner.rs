@@ -2,32 +2,35 @@
 
 use std::process::Command;
 
-use super::{Counts, Options};
+use super::{Context, Counts};
 use crate::error::{Error, Result};
 use crate::process;
 
-/// Runs the tests of `selection` (arguments of cargo that say which packages and features), with `environment` set.
-pub(super) fn tests(selection: &[&str], options: &Options, environment: &[(&str, &str)]) -> Result<Counts> {
+/// Runs the tests of `selection` (arguments of cargo that say which packages and features).
+pub(super) fn tests(selection: &[&str], context: &mut Context) -> Result<Counts> {
     let mut cargo = process::cargo();
     if process::find("cargo-nextest").is_some() {
         cargo
             .args(["nextest", "run", "--no-fail-fast", "--no-tests=pass"])
             .args(selection)
-            .args(&options.filter);
+            .args(&context.filter);
     } else {
         cargo
             .args(["test", "--no-fail-fast", "--lib", "--bins", "--tests"])
             .args(selection)
-            .args(&options.filter);
+            .args(&context.filter);
     }
-    cargo.envs(environment.iter().copied());
-    count(&mut cargo)
+    cargo.envs(context.environment());
+    let counts = count(&mut cargo)?;
+    // If it has ended, that is why tests failed.
+    context.check_cloud()?;
+    Ok(counts)
 }
 
 /// Runs the examples in the documentation of `selection`.
-pub(super) fn documentation(selection: &[&str], options: &Options) -> Result<Counts> {
+pub(super) fn documentation(selection: &[&str], context: &Context) -> Result<Counts> {
     let mut cargo = process::cargo();
-    cargo.args(["test", "--doc", "--no-fail-fast"]).args(selection).args(&options.filter);
+    cargo.args(["test", "--doc", "--no-fail-fast"]).args(selection).args(&context.filter);
     count(&mut cargo)
 }
 

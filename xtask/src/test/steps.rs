@@ -1,6 +1,6 @@
 //! The steps, in their order: what is quick to say no first, and nothing built twice.
 
-use super::{Counts, Options, licences, runner};
+use super::{Context, Counts, licences, runner};
 use crate::error::{Error, Result};
 use crate::setup::{self, Level};
 use crate::{paths, process, shell, simulate, ui};
@@ -17,11 +17,12 @@ pub(super) struct Step {
     /// Whether it runs for a filtered run, too.
     pub(super) always: bool,
     /// Does it.
-    pub(super) run: fn(&Options) -> Result<Counts>,
+    pub(super) run: fn(&mut Context) -> Result<Counts>,
 }
 
 const SETUP: &str = "Setup";
 const DASHBOARD: &str = "Dashboard";
+const CLOUD: &str = "Cloud";
 
 pub(super) const STEPS: &[Step] = &[
     Step { name: SETUP, after: &[], always: true, run: set_up },
@@ -31,31 +32,33 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "Lints: dashboard", after: &[], always: false, run: lints_of_ui },
     Step { name: "Lints: host", after: &[SETUP, DASHBOARD], always: false, run: lints },
     Step { name: "Licences, sources, versions", after: &[], always: false, run: licences::check },
-    Step { name: "Tests: core and shell", after: &[SETUP, DASHBOARD], always: true, run: core },
+    Step { name: CLOUD, after: &[], always: true, run: cloud },
+    Step { name: "Tests: core and shell", after: &[SETUP, DASHBOARD, CLOUD], always: true, run: core },
     Step { name: "Tests: dashboard", after: &[], always: true, run: dashboard_tests },
-    Step { name: "Tests: xtask", after: &[], always: true, run: xtask },
+    Step { name: "Tests: xtask", after: &[CLOUD], always: true, run: xtask },
     Step { name: "Tests: documentation", after: &[SETUP, DASHBOARD], always: false, run: documentation },
     Step { name: "Tests: simulation", after: &[], always: true, run: simulation_tests },
     Step { name: "Simulation of sync", after: &[], always: false, run: simulation },
-    Step { name: "Tests: end to end", after: &[SETUP, DASHBOARD], always: true, run: end_to_end },
+    Step { name: "Tests: end to end", after: &[SETUP, DASHBOARD, CLOUD], always: true, run: end_to_end },
+    Step { name: "Search for secrets", after: &[], always: false, run: sweep },
 ];
 
-fn set_up(_: &Options) -> Result<Counts> {
+fn set_up(_: &mut Context) -> Result<Counts> {
     setup::ensure(Level::Test)?;
     Ok(Counts::PASSED)
 }
 
-fn format(_: &Options) -> Result<Counts> {
+fn format(_: &mut Context) -> Result<Counts> {
     process::run(process::cargo().args(["fmt", "--all", "--check"]))?;
     Ok(Counts::PASSED)
 }
 
-fn dashboard(_: &Options) -> Result<Counts> {
+fn dashboard(_: &mut Context) -> Result<Counts> {
     ui::build(ui::Options::default())?;
     Ok(Counts::PASSED)
 }
 
-fn size(_: &Options) -> Result<Counts> {
+fn size(_: &mut Context) -> Result<Counts> {
     let size = ui::size()?;
     if size.gzip < WASM_LIMIT {
         Ok(Counts::PASSED)
@@ -64,14 +67,14 @@ fn size(_: &Options) -> Result<Counts> {
     }
 }
 
-fn lints_of_ui(_: &Options) -> Result<Counts> {
+fn lints_of_ui(_: &mut Context) -> Result<Counts> {
     let mut cargo = process::cargo();
     cargo.args(["clippy", "--package", "ui", "--target", "wasm32-unknown-unknown"]);
     process::run(cargo.arg("--target-dir").arg(paths::ui_target()).args(["--", "--deny", "warnings"]))?;
     Ok(Counts::PASSED)
 }
 
-fn lints(_: &Options) -> Result<Counts> {
+fn lints(_: &mut Context) -> Result<Counts> {
     process::run(shell::cargo(&["clippy", "--all-targets"]).args(["--", "--deny", "warnings"]))?;
     for package in ["tests", "simulation", "xtask", "ui"] {
         let mut cargo = process::cargo();
@@ -81,32 +84,45 @@ fn lints(_: &Options) -> Result<Counts> {
     Ok(Counts::PASSED)
 }
 
-fn core(options: &Options) -> Result<Counts> {
-    runner::tests(&shell::SELECTION, options, &[])
+fn cloud(context: &mut Context) -> Result<Counts> {
+    context.start_cloud()?;
+    Ok(Counts::PASSED)
 }
 
-fn dashboard_tests(options: &Options) -> Result<Counts> {
-    runner::tests(&["--package", "ui"], options, &[])
+fn core(context: &mut Context) -> Result<Counts> {
+    runner::tests(&shell::SELECTION, context)
 }
 
-fn xtask(options: &Options) -> Result<Counts> {
-    runner::tests(&["--package", "xtask"], options, &[])
+fn dashboard_tests(context: &mut Context) -> Result<Counts> {
+    runner::tests(&["--package", "ui"], context)
 }
 
-fn documentation(options: &Options) -> Result<Counts> {
-    runner::documentation(&shell::SELECTION, options)
+fn xtask(context: &mut Context) -> Result<Counts> {
+    runner::tests(&["--package", "xtask"], context)
 }
 
-fn simulation_tests(options: &Options) -> Result<Counts> {
-    runner::tests(&["--package", "simulation"], options, &[])
+fn documentation(context: &mut Context) -> Result<Counts> {
+    runner::documentation(&shell::SELECTION, context)
 }
 
-fn simulation(_: &Options) -> Result<Counts> {
+fn simulation_tests(context: &mut Context) -> Result<Counts> {
+    runner::tests(&["--package", "simulation"], context)
+}
+
+fn simulation(_: &mut Context) -> Result<Counts> {
     simulate::test()?;
     Ok(Counts::PASSED)
 }
 
-fn end_to_end(options: &Options) -> Result<Counts> {
+fn end_to_end(context: &mut Context) -> Result<Counts> {
     shell::build()?;
-    runner::tests(&["--package", "tests"], options, &[])
+    runner::tests(&["--package", "tests"], context)
+}
+
+/// In all that the end-to-end tests left, whether they passed or not.
+fn sweep(_: &mut Context) -> Result<Counts> {
+    if cfg!(target_os = "linux") {
+        process::run(process::cargo().args(["run", "--quiet", "--package", "tests", "--bin", "sweep"]))?;
+    }
+    Ok(Counts::PASSED)
 }

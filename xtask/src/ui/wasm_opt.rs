@@ -27,6 +27,8 @@ pub(super) fn shrink(path: &Path) -> Result {
     // Those that rustc's target has by itself; wasm-opt has to be told.
     wasm_opt.args(["-Oz", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"]);
     wasm_opt.args(["--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"]);
+    // The stack lies lowest, where no data ever is, and memory begins with zeros.
+    wasm_opt.args(["--converge", "--low-memory-unused", "--zero-filled-memory"]);
     process::run(wasm_opt.arg(path).arg("-o").arg(&small))?;
     fs::rename(&small, path).map_err(Error::file(path))
 }

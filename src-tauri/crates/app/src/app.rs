@@ -1,7 +1,7 @@
 //! The app as a whole: opening it, and the two ways every command takes to the library.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use model::ipc::Salvage;
 use model::{Event, Millis};
@@ -9,7 +9,7 @@ use store::{Library, Opened, Owner, StoreError, Tx, Uid, View};
 use uuid::Uuid;
 
 use crate::AppError;
-use crate::account::{self, Cloud, CloudOptions};
+use crate::account::{self, Cloud, CloudOptions, News, discard};
 use crate::label::Verb;
 use crate::places::Places;
 use crate::status::salvage;
@@ -56,9 +56,12 @@ pub struct App {
     pub(crate) previews: Mutex<Previews>,
     pub(crate) preferences: Mutex<()>,
     pub(crate) cloud: Cloud,
+    pub(crate) news: News,
     /// Swapped when somebody signs in or out, and when a damaged library was salvaged; `opened` counts how often,
     /// so that of several threads that ran into the damage only one salvages it.
     library: RwLock<Held>,
+    /// Shared by whoever takes several steps with one library, alone by whoever opens another owner's.
+    settled: RwLock<()>,
     salvaged: Mutex<Option<Salvage>>,
     /// The last [`Library::data_version`] that was acted on.
     pub(crate) seen: Mutex<i64>,
@@ -75,16 +78,19 @@ impl App {
     /// salvaged; [`App::status`] then says so, and the event has been sent.
     pub fn open(options: Options) -> Result<Self, AppError> {
         let places = Places::open(options.data_dir.clone())?;
-        let account = account::remembered(&places)?;
-        let owner = match account.as_ref().and_then(|account| Uid::new(&account.uid)) {
+        let remembered = account::remembered(&places)?;
+        let owner = match remembered.as_ref().and_then(|who| Uid::new(&who.account.uid)) {
             Some(uid) => Owner::Account(uid),
             None => Owner::Anonymous,
         };
         let opened = open_library(&places, &options, &owner)?;
+        let cloud = Cloud::new(options.cloud.clone(), places.clone(), remembered);
         let app = Self {
-            cloud: Cloud::new(options.cloud.clone(), places.cloud(), account),
+            news: News::new(&cloud),
+            cloud,
             seen: Mutex::new(opened.library.data_version()?),
             library: RwLock::new(Held { library: opened.library, opened: 0 }),
+            settled: RwLock::default(),
             salvaged: Mutex::new(None),
             previews: Mutex::default(),
             preferences: Mutex::new(()),
@@ -92,6 +98,9 @@ impl App {
             options,
         };
         app.note_salvage(opened.salvage);
+        if let Err(error) = discard::make_up_for_all(&app.places) {
+            tracing::warn!(%error, "it is not known whether a library is left to be deleted");
+        }
         Ok(app)
     }
 
@@ -128,7 +137,10 @@ impl App {
         work: impl FnOnce(&mut Tx) -> Result<T, AppError>,
     ) -> Result<T, AppError> {
         let (library, opened) = self.library();
-        library.transact(&verb.op(name), self.now(), work).map_err(|error| self.after(error, opened))
+        let done = library.transact(&verb.op(name), self.now(), work);
+        let done = done.map_err(|error| self.after(error, opened))?;
+        self.announce_change();
+        Ok(done)
     }
 
     /// Does something with the library as a whole.
@@ -172,6 +184,12 @@ impl App {
         StoreError::Damaged { detail }.into()
     }
 
+    /// While this is held, no other owner's library is opened: for work in several steps that must all be done with
+    /// one and the same. It must not be asked for while it is held.
+    pub(crate) fn settle(&self) -> RwLockReadGuard<'_, ()> {
+        self.settled.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Opens the library of `owner` in place of the one that is open, which is the answer, if it isn't the same.
     /// `commit` is called before anybody sees the new one; if it fails, all is as it was.
     pub(crate) fn switch(
@@ -179,6 +197,7 @@ impl App {
         owner: &Owner,
         commit: impl FnOnce() -> Result<(), AppError>,
     ) -> Result<Option<Library>, AppError> {
+        let _alone = self.settled.write().unwrap_or_else(PoisonError::into_inner);
         let mut held = self.library.write().unwrap_or_else(PoisonError::into_inner);
         if held.library.owner() == owner {
             return commit().map(|()| None);
@@ -190,7 +209,7 @@ impl App {
         let left = std::mem::replace(&mut *held, Held { library: new.library, opened });
         drop(held);
         // What was previewed, salvaged or open belonged to the other owner.
-        *lock(&self.previews) = Previews::default();
+        lock(&self.previews).clear();
         *lock(&self.salvaged) = None;
         *lock(&self.seen) = version;
         // A convenience: that the dashboard looks for a program that isn't there is no reason to stay.
@@ -202,14 +221,16 @@ impl App {
         Ok(Some(left.library))
     }
 
-    /// Whose library is open.
+    /// Whose library is open, for whoever has settled.
     pub(crate) fn owner(&self) -> Owner {
         self.library().0.owner().clone()
     }
 
     fn note_salvage(&self, report: Option<store::SalvageReport>) {
         let Some(report) = report.map(|report| salvage(&report)) else { return };
-        tracing::warn!(?report, "the library was salvaged");
+        // Without the doubts, which name records.
+        let Salvage { workouts, programs, versions, doubts, .. } = &report;
+        tracing::warn!(workouts, programs, versions, doubts = doubts.len(), "the library was salvaged");
         *lock(&self.salvaged) = Some(report.clone());
         self.tell(Event::Salvaged { report });
     }
@@ -217,6 +238,7 @@ impl App {
 
 fn open_library(places: &Places, options: &Options, owner: &Owner) -> Result<Opened, AppError> {
     let folder = places.of(owner);
+    discard::make_up(places, owner)?;
     std::fs::create_dir_all(&folder).map_err(|error| AppError::writing(&folder, error))?;
     Ok(Library::open(&places.library(owner), owner, (options.clock)())?)
 }

@@ -31,11 +31,9 @@ mod undo;
 mod watch;
 mod workout;
 
-pub use account::{AccountError, CloudOptions, Env};
+pub use account::{AccountError, CloudOptions, Env, open_in_browser};
 pub use app::{App, Clock, Events, Ids, Options};
 pub use error::AppError;
-pub use firebase::Settings;
-pub use firebase::secret::Password;
 pub use places::data_dir;
 pub use transfer::{Restored, not_json};
 pub use watch::Watch;

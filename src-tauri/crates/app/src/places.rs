@@ -14,6 +14,9 @@ pub(crate) struct Places {
 }
 
 impl Places {
+    /// What the mark of a library to be deleted ends in.
+    pub(crate) const DISCARDED: &str = "discarded";
+
     /// The folder asked for, else the one where the platform puts an app's data; it is made if it isn't there.
     pub(crate) fn open(asked: Option<PathBuf>) -> Result<Self, AppError> {
         let root = data_dir(asked)?;
@@ -32,19 +35,36 @@ impl Places {
             Owner::Anonymous => self.root.clone(),
             Owner::Account(uid) => {
                 let name = Uuid::new_v5(&Uuid::NAMESPACE_OID, uid.as_str().as_bytes());
-                self.root.join("accounts").join(name.to_string())
+                self.accounts().join(name.to_string())
             }
         }
     }
 
     pub(crate) fn library(&self, owner: &Owner) -> PathBuf {
-        let name = if *owner == Owner::Anonymous { "anonymous.db" } else { "library.db" };
-        self.of(owner).join(name)
+        match owner {
+            Owner::Anonymous => self.root.join("anonymous.db"),
+            Owner::Account(_) => Self::library_in(&self.of(owner)),
+        }
+    }
+
+    /// The library in an account's folder.
+    pub(crate) fn library_in(folder: &Path) -> PathBuf {
+        folder.join("library.db")
+    }
+
+    /// Where the folders of accounts are.
+    pub(crate) fn accounts(&self) -> PathBuf {
+        self.root.join("accounts")
     }
 
     /// Who is signed in.
     pub(crate) fn account(&self) -> PathBuf {
         self.root.join("account.json")
+    }
+
+    /// Held by whoever changes that.
+    pub(crate) fn account_lock(&self) -> PathBuf {
+        self.root.join("account.lock")
     }
 
     /// What the settings page was told of the cloud.
@@ -54,6 +74,11 @@ impl Places {
 
     pub(crate) fn preferences(&self) -> PathBuf {
         self.root.join("preferences.json")
+    }
+
+    /// Marks an account's library that is to be deleted as soon as nobody has it open.
+    pub(crate) fn discarded(&self, owner: &Owner) -> PathBuf {
+        self.of(owner).with_extension(Self::DISCARDED)
     }
 
     pub(crate) fn backups(&self, owner: &Owner) -> PathBuf {

@@ -26,13 +26,13 @@ impl App {
     }
 
     /// How the library stands with the cloud. Nothing is sent yet, so an account's changes wait.
-    fn sync_status(&self) -> Result<SyncStatus, AppError> {
-        let pending = self.unsent()?;
+    pub(crate) fn sync_status(&self) -> Result<SyncStatus, AppError> {
+        let pending = || self.unsent();
         Ok(match self.standing() {
             Standing::SignedOut => SyncStatus::LocalOnly,
-            Standing::SignedIn => SyncStatus::Paused { pending },
-            Standing::Offline => SyncStatus::Offline { pending },
-            Standing::NeedsSignIn => SyncStatus::NeedsSignIn { pending },
+            Standing::SignedIn => SyncStatus::Paused { pending: pending()? },
+            Standing::Offline => SyncStatus::Offline { pending: pending()? },
+            Standing::NeedsSignIn => SyncStatus::NeedsSignIn { pending: pending()? },
         })
     }
 

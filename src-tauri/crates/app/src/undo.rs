@@ -8,12 +8,14 @@ impl App {
     /// Takes the last change back.
     pub fn undo(&self) -> Result<Reverted, AppError> {
         let done = self.with_library(|library| library.undo(self.now()))?;
+        self.announce_change();
         done.map(reverted).ok_or(AppError::NothingToUndo)
     }
 
     /// Does the change that was taken back last again.
     pub fn redo(&self) -> Result<Reverted, AppError> {
         let done = self.with_library(|library| library.redo(self.now()))?;
+        self.announce_change();
         done.map(reverted).ok_or(AppError::NothingToRedo)
     }
 }

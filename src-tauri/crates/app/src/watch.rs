@@ -24,14 +24,17 @@ impl App {
     /// or out, and sends [`Event::LibraryChanged`] if so.
     pub fn poll(&self) -> Result<bool, AppError> {
         if self.follow()? {
+            self.announce();
             return Ok(true);
         }
+        self.announce();
         let mut seen = lock(&self.seen);
         let now = self.with_library(store::Library::data_version)?;
         let changed = std::mem::replace(&mut *seen, now) != now;
         drop(seen);
         if changed {
             self.tell(Event::LibraryChanged);
+            self.announce_change();
         }
         Ok(changed)
     }
@@ -52,6 +55,14 @@ fn look(app: &Weak<App>) -> bool {
     let Some(app) = app.upgrade() else { return false };
     if let Err(error) = app.poll() {
         tracing::warn!(%error, "could not see whether the library was changed");
+    }
+    if app.cloud.wants_session() {
+        // Not here: a person may have to unlock the keyring first.
+        thread::spawn(move || {
+            if let Err(error) = app.take_up_session() {
+                tracing::warn!(%error, "the session could not be taken up");
+            }
+        });
     }
     true
 }

@@ -63,6 +63,10 @@ pub(crate) enum Verb {
         #[arg(long)]
         discard: bool,
     },
+    ResetPassword {
+        #[arg(long)]
+        email: String,
+    },
     Account {
         #[command(subcommand)]
         verb: Option<AccountVerb>,

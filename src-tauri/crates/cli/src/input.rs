@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{self, BufRead, Read};
 use std::path::Path;
 
-use app::{AppError, Password};
-use model::{Body, text};
+use app::AppError;
+use model::{Body, Secret, text};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
@@ -33,12 +33,12 @@ pub(crate) fn document(path: &Path) -> Result<Body, AppError> {
 }
 
 /// The password on stdin: its first line. It never is an argument, which anybody on the machine could read.
-pub(crate) fn password() -> Result<Password, AppError> {
+pub(crate) fn password() -> Result<Secret, AppError> {
     let mut line = Zeroizing::new(String::with_capacity(1024));
     let read = io::stdin().lock().take(1024).read_line(&mut line);
     read.map_err(|source| AppError::Reading { path: "-".into(), source })?;
     let line = line.strip_suffix('\n').unwrap_or(&line);
-    Ok(Password::new(line.strip_suffix('\r').unwrap_or(line)))
+    Ok(Secret::new(line.strip_suffix('\r').unwrap_or(line)))
 }
 
 fn read(from: impl Read) -> io::Result<Vec<u8>> {

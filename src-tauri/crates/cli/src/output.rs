@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
-use app::AppError;
+use app::{AccountError, AppError};
 use model::ipc::Salvage;
 use model::{CommandError, ErrorCode, Event, text};
 use serde::Serialize;
@@ -86,8 +86,9 @@ impl Output {
                 ExitCode::from(FAILED)
             }
             Err(Stop::App(error)) => {
+                let hint = hint(&error);
                 let error = CommandError::from(error);
-                self.error(&error);
+                self.error(&error, hint);
                 ExitCode::from(match error.code {
                     ErrorCode::NeedsSignIn => SIGN_IN,
                     ErrorCode::Offline => OFFLINE,
@@ -109,23 +110,36 @@ impl Output {
         ExitCode::from(USAGE)
     }
 
-    fn complain(self, code: ErrorCode, message: &str) {
-        self.error(&CommandError::new(code, message));
+    /// Says what a person should know before it goes on; programs read it in the answer.
+    pub(crate) fn warn(self, message: &str) {
+        if !self.json {
+            to_stderr(message, message);
+        }
     }
 
-    fn error(self, error: &CommandError) {
+    fn complain(self, code: ErrorCode, message: &str) {
+        self.error(&CommandError::new(code, message), None);
+    }
+
+    fn error(self, error: &CommandError, hint: Option<&str>) {
         let line = if self.json {
             serde_json::to_string(error).unwrap_or_else(|_| error.message.clone())
         } else {
             error.message.clone()
         };
-        let hint = match error.code {
-            ErrorCode::InUse if !self.json => text::get("cli-hint-in-use"),
-            ErrorCode::NotSetUp if !self.json => text::get("cloud-how-to-set-up"),
-            _ => String::new(),
-        };
+        let hint = hint.filter(|_| !self.json).map(text::get).unwrap_or_default();
         let text = format!("{line}\n{hint}");
         to_stderr(&text, &text);
+    }
+}
+
+/// The text that says how to go on from here.
+fn hint(error: &AppError) -> Option<&'static str> {
+    match error {
+        AppError::InUse { .. } => Some("cli-hint-in-use"),
+        AppError::Account(AccountError::NotSetUp) => Some("cloud-how-to-set-up"),
+        AppError::Account(AccountError::Unsent(_)) => Some("cli-hint-unsent"),
+        _ => None,
     }
 }
 

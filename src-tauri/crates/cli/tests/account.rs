@@ -79,6 +79,7 @@ fn an_account_is_used_from_process_to_process() {
     let (Some(auth), Some(firestore)) = (Auth::shared(), Firestore::shared()) else { return };
     for program in ["dbus-run-session", "gnome-keyring-daemon"] {
         if !installed(program) {
+            assert!(std::env::var_os(emulators::REQUIRED).is_none(), "{program} is not installed");
             // Not with `eprintln`, which is shown only for a test that fails.
             let mut stderr = std::io::stderr();
             writeln!(stderr, "skipped: {program} is not installed").unwrap();
@@ -110,8 +111,18 @@ fn with_a_keyring() {
     json(&["workout", "create", "-"], workout);
     assert_eq!(json(&["status"], "")["sync"]["pending"], 1);
 
-    assert_eq!(exit(&["sign-out"], ""), Some(1), "a change is not sent");
+    let unsent = cli(&["sign-out"], "");
+    assert_eq!(unsent.status.code(), Some(1), "a change is not sent");
+    assert!(text(&unsent.stderr).contains("--keep or --discard"), "{}", text(&unsent.stderr));
+    assert_eq!(
+        exit(&["sign-up", "--email", "b@example.com", "--password-stdin"], PASSWORD),
+        Some(1),
+        "one at a time"
+    );
     json(&["sign-out", "--keep"], "");
+    assert_eq!(json(&["reset-password", "--email", &email], "")["mail_sent"], true);
+    assert_eq!(exit(&["reset-password", "--email", "no address"], ""), Some(1));
+    assert_eq!(exit(&["reset-password"], ""), Some(2));
     assert_eq!(json(&["status"], "")["workouts"], 0);
     assert_eq!(exit(&with_email("sign-in"), "wrong\n"), Some(1));
     json(&with_email("sign-in"), &format!("{PASSWORD}\r\n"));
@@ -121,6 +132,11 @@ fn with_a_keyring() {
     json(&["account", "delete", "--confirm", "delete", "--password-stdin", "--discard"], PASSWORD);
     assert_eq!(json(&["account"], "")["standing"], "signed_out");
     assert_eq!(exit(&with_email("sign-in"), PASSWORD), Some(1), "deleted");
+    assert_eq!(
+        exit(&["account", "delete", "--confirm", "delete"], ""),
+        Some(3),
+        "nobody is signed in any more"
+    );
 }
 
 #[test]
@@ -137,11 +153,16 @@ fn without_a_keyring() {
         .stdin(Stdio::null())
         .status();
     assert_eq!(offline.unwrap().code(), Some(1), "no password at all");
-    assert_eq!(exit_offline(), Some(4));
+    for offline in [
+        "printf 'x\\n' | \"$0\" sign-in --email a@b --password-stdin",
+        "printf 'x\\n' | \"$0\" sign-up --email a@b --password-stdin",
+        "\"$0\" reset-password --email a@b",
+    ] {
+        assert_eq!(exit_offline(offline), Some(4), "{offline}");
+    }
 }
 
-fn exit_offline() -> Option<i32> {
-    let script = "printf 'x\\n' | \"$0\" sign-in --email a@b --password-stdin";
+fn exit_offline(script: &str) -> Option<i32> {
     let mut command = Command::new("sh");
     command.args(["-c", script, env!("CARGO_BIN_EXE_ghost-gym-cli")]);
     command.env("FIREBASE_AUTH_EMULATOR_HOST", "127.0.0.1:9").status().unwrap().code()

@@ -7,6 +7,9 @@ use reqwest::Url;
 pub const AUTH_EMULATOR: &str = "FIREBASE_AUTH_EMULATOR_HOST";
 /// Names the Firestore emulator, `host:port`.
 pub const FIRESTORE_EMULATOR: &str = "FIRESTORE_EMULATOR_HOST";
+/// Names who plays Google where the Auth emulator plays Firebase, `host:port`. Nothing else ever sends anybody
+/// elsewhere than to Google.
+pub const GOOGLE_EMULATOR: &str = "GHOST_GYM_GOOGLE_EMULATOR_HOST";
 
 /// A variable that names no host and port.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -23,6 +26,8 @@ pub struct BadHost {
 pub struct Endpoints {
     identity: String,
     token: String,
+    google_auth: String,
+    google_token: String,
     firestore: String,
     auth_emulated: bool,
     firestore_emulated: bool,
@@ -33,6 +38,8 @@ impl Default for Endpoints {
         Self {
             identity: "https://identitytoolkit.googleapis.com/v1".to_owned(),
             token: "https://securetoken.googleapis.com/v1/token".to_owned(),
+            google_auth: "https://accounts.google.com/o/oauth2/v2/auth".to_owned(),
+            google_token: "https://oauth2.googleapis.com/token".to_owned(),
             firestore: "https://firestore.googleapis.com/v1".to_owned(),
             auth_emulated: false,
             firestore_emulated: false,
@@ -44,16 +51,16 @@ impl Endpoints {
     /// Google's services, except for those whose emulator `variable` names; [`std::env::var`] usually is that.
     pub fn from_env(variable: impl Fn(&str) -> Option<String>) -> Result<Self, BadHost> {
         let mut endpoints = Self::default();
-        let host = |name: &'static str| match variable(name).filter(|host| !host.trim().is_empty()) {
-            Some(host) => check_host(name, host.trim()).map(Some),
-            None => Ok(None),
-        };
-        if let Some(host) = host(AUTH_EMULATOR)? {
+        if let Some(host) = host_in(&variable, AUTH_EMULATOR)? {
             endpoints.identity = format!("http://{host}/identitytoolkit.googleapis.com/v1");
             endpoints.token = format!("http://{host}/securetoken.googleapis.com/v1/token");
             endpoints.auth_emulated = true;
+            if let Some(host) = host_in(&variable, GOOGLE_EMULATOR)? {
+                endpoints.google_auth = format!("http://{host}/auth");
+                endpoints.google_token = format!("http://{host}/token");
+            }
         }
-        if let Some(host) = host(FIRESTORE_EMULATOR)? {
+        if let Some(host) = host_in(&variable, FIRESTORE_EMULATOR)? {
             endpoints.firestore = format!("http://{host}/v1");
             endpoints.firestore_emulated = true;
         }
@@ -76,6 +83,16 @@ impl Endpoints {
         &self.token
     }
 
+    /// Where Google asks a person who they are.
+    pub(crate) fn google_auth(&self) -> &str {
+        &self.google_auth
+    }
+
+    /// Where Google gives tokens for what the browser brought back.
+    pub(crate) fn google_token(&self) -> &str {
+        &self.google_token
+    }
+
     /// The documents of a project's default database.
     pub(crate) fn documents(&self, project_id: &str) -> String {
         format!("{}/{}", self.firestore, documents(project_id))
@@ -85,6 +102,17 @@ impl Endpoints {
 /// How documents are named in requests.
 pub(crate) fn documents(project_id: &str) -> String {
     format!("projects/{project_id}/databases/(default)/documents")
+}
+
+/// What `variable` says of `name`, if that is a host and a port.
+fn host_in(
+    variable: &impl Fn(&str) -> Option<String>,
+    name: &'static str,
+) -> Result<Option<String>, BadHost> {
+    match variable(name).filter(|host| !host.trim().is_empty()) {
+        Some(host) => check_host(name, host.trim()).map(Some),
+        None => Ok(None),
+    }
 }
 
 fn check_host(variable: &'static str, host: &str) -> Result<String, BadHost> {
@@ -116,7 +144,13 @@ mod tests {
             auth.emulated()
                 && auth.documents("p").starts_with("https://firestore.googleapis.com/v1/projects/p/")
         );
+        let nobody = Endpoints::from_env(|name| (name == GOOGLE_EMULATOR).then(|| "localhost:1".to_owned()));
+        assert_eq!(nobody.unwrap(), none, "Google is played only where Firebase is");
         let both = Endpoints::from_env(|_| Some("[::1]:80".to_owned())).unwrap();
+        assert_eq!(
+            (both.google_auth(), both.google_token()),
+            ("http://[::1]:80/auth", "http://[::1]:80/token")
+        );
         assert_eq!(both.documents("p"), "http://[::1]:80/v1/projects/p/databases/(default)/documents");
         assert_eq!(Endpoints::from_env(|_| Some("  ".to_owned())).unwrap(), none);
     }

@@ -23,12 +23,11 @@ pub use error::GoogleError;
 
 use crate::auth::AuthError;
 use crate::config::GoogleClient;
+use crate::endpoints::Endpoints;
 use crate::http::Http;
 use crate::secret::GoogleIdToken;
 use loopback::Loopback;
 
-const AUTH: &str = "https://accounts.google.com/o/oauth2/v2/auth";
-const TOKEN: &str = "https://oauth2.googleapis.com/token";
 /// Long enough to find one's phone for the second factor.
 const PATIENCE: Duration = Duration::from_mins(5);
 
@@ -68,15 +67,9 @@ type OAuth = oauth2::Client<
 impl GoogleSignIn {
     /// Signing in as a user of `client`.
     #[must_use]
-    pub fn new(http: Http, client: GoogleClient) -> Self {
-        let (auth, token) = (AUTH.to_owned(), TOKEN.to_owned());
+    pub fn new(http: Http, endpoints: &Endpoints, client: GoogleClient) -> Self {
+        let (auth, token) = (endpoints.google_auth().to_owned(), endpoints.google_token().to_owned());
         Self { http: Arc::new(http), client, auth, token, patience: PATIENCE }
-    }
-
-    /// With another server than Google's: a test's.
-    #[must_use]
-    pub fn with_server(self, auth: impl Into<String>, token: impl Into<String>) -> Self {
-        Self { auth: auth.into(), token: token.into(), ..self }
     }
 
     /// With another time to wait for the browser.

@@ -99,10 +99,17 @@ impl Session {
         Ok(account)
     }
 
+    /// Has the person prove once more who they are, which the service wants before grave changes. The answer is
+    /// good for such a change.
+    pub async fn prove(&self, password: &Password) -> Result<IdToken, SessionError> {
+        let proved = self.flight.client().sign_in(&self.account().email, password).await;
+        proved.map(|signed_in| signed_in.tokens.id).map_err(|error| self.flight.judge(error))
+    }
+
     /// Sets another password; the session goes on with the new tokens, every other one of the account ends.
-    pub async fn change_password(&self, password: &Password) -> Result<Kept, SessionError> {
-        let tokens = self.call(async |client, token| client.change_password(&token, password).await).await?;
-        Ok(self.flight.replace(tokens).await)
+    pub async fn change_password(&self, proof: &IdToken, password: &Password) -> Result<Kept, SessionError> {
+        let changed = self.flight.client().change_password(proof, password).await;
+        Ok(self.flight.replace(changed.map_err(|error| self.flight.judge(error))?).await)
     }
 
     /// Sets the name that is shown.
@@ -129,6 +136,11 @@ impl Session {
     pub async fn sign_out(&self) -> Result<(), VaultError> {
         self.flight.end(EndReason::SignedOut).await;
         self.flight.forget().await
+    }
+
+    /// Ends the session in this process alone: the token in the keyring is another's by now.
+    pub async fn end(&self) {
+        self.flight.end(EndReason::SignedOut).await;
     }
 
     /// Makes a call as the user. A token that is refused before its end is replaced, once.

@@ -15,6 +15,8 @@ pub const EVENT: &str = "ghost-gym";
 pub enum Event {
     /// Records were changed by somebody else than this window: the command line, a restore, sync. Ask again.
     LibraryChanged,
+    /// Another account is signed in, or the session stands otherwise. Ask again.
+    AccountChanged,
     /// The sync status is another one.
     SyncStatus {
         /// The new one.

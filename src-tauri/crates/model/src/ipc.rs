@@ -5,6 +5,7 @@
 //! compile. Errors cross as [`CommandError`].
 
 mod account;
+mod cloud;
 mod entry;
 mod history;
 mod list;
@@ -22,6 +23,7 @@ use crate::error::{CommandError, ErrorCode};
 use crate::text;
 
 pub use account::*;
+pub use cloud::*;
 pub use entry::*;
 pub use history::*;
 pub use list::*;
@@ -166,6 +168,40 @@ commands! {
     restore_apply: ApplyRestore(PreviewRef) -> ImportReport;
     /// Forgets a previewed file.
     preview_drop: DropPreview(PreviewRef) -> Nothing;
+
+    /// Who is signed in, and how the app stands with the cloud.
+    account: GetAccount(Nothing) -> AccountState;
+    /// Asks the cloud whether the account is still what it was.
+    account_check: CheckAccount(Nothing) -> AccountState;
+    /// Makes an account and signs in.
+    sign_up: MakeAccount(SignUp) -> AccountState;
+    /// Signs in with e-mail and password.
+    sign_in: EnterAccount(SignIn) -> AccountState;
+    /// Signs in with Google, in the browser. It answers when that is over.
+    google_sign_in: GoogleSignIn(Nothing) -> AccountState;
+    /// Ends the waiting for the browser.
+    google_cancel: CancelGoogle(Nothing) -> Nothing;
+    /// Signs out.
+    sign_out: LeaveAccount(SignOut) -> Farewell;
+    /// Has a mail sent with which the password can be set anew.
+    password_reset: ResetPassword(PasswordReset) -> Nothing;
+    /// Has a mail sent with which the address can be verified.
+    verification_send: SendVerification(Nothing) -> Nothing;
+    /// Sets the name that is shown.
+    account_rename: RenameAccount(AccountRename) -> AccountState;
+    /// Sets another password.
+    password_change: ChangePassword(PasswordChange) -> AccountState;
+    /// Deletes the account and what it has in the cloud.
+    account_delete: DeleteAccount(AccountDelete) -> Farewell;
+
+    /// How the cloud is set up.
+    cloud_get: GetCloud(Nothing) -> CloudState;
+    /// Sets the cloud up. Empty settings take it away.
+    cloud_set: SetCloud(CloudSettings) -> CloudState;
+    /// The settings in what was copied from a console.
+    cloud_snippet: ReadSnippet(Snippet) -> CloudSettings;
+    /// Whether the project of these settings answers.
+    cloud_test: TestCloud(CloudSettings) -> Nothing;
 
     /// The dashboard's own choices.
     preferences_get: GetPreferences(Nothing) -> Preferences;

@@ -31,6 +31,15 @@ impl Lock {
         Ok((Self { file }, alone))
     }
 
+    /// Takes the lock of the library at `path` alone, as soon as nobody has it.
+    pub(crate) fn alone(path: &Path) -> Result<Self, StoreError> {
+        let (lock, alone) = Self::take(path)?;
+        if !alone {
+            lock.make_exclusive()?;
+        }
+        Ok(lock)
+    }
+
     /// Takes the lock alone. It is given up in between: whatever was known of the file must be looked up again.
     pub(crate) fn make_exclusive(&self) -> Result<(), StoreError> {
         self.file.unlock()?;
@@ -42,6 +51,25 @@ impl Lock {
         self.file.unlock()?;
         wait(|| self.file.try_lock_shared())
     }
+}
+
+/// Deletes everything in the folder of the library at `path` but the lock: by that, whoever opens the library
+/// meanwhile finds it gone instead of a part of it.
+pub(crate) fn clear_folder(path: &Path) -> io::Result<()> {
+    let lock = beside(path, "lock");
+    let folder = lock.parent().unwrap_or(Path::new("."));
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.path() == lock {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        } else {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 fn wait(mut lock: impl FnMut() -> Result<(), TryLockError>) -> Result<(), StoreError> {

@@ -9,7 +9,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::check::check;
 use crate::connection::Medium;
 use crate::connections::{Connections, Open};
-use crate::guard::Lock;
+use crate::guard::{self, Lock};
 use crate::undo::{self, Direction};
 use crate::{Opened, Owner, Reverted, StoreError, SyncTx, Tx, View, migrate, open};
 
@@ -30,6 +30,14 @@ impl Library {
     /// handle of this one, has it open still, the answer is [`StoreError::Busy`] after a wait of some seconds.
     pub fn open(path: &Path, owner: &Owner, now: Millis) -> Result<Opened, StoreError> {
         open::open(path, owner, now)
+    }
+
+    /// Deletes the library at `path` for good, and all else in its folder, which must be its own. If another
+    /// process, or another handle of this one, has it open still, the answer is [`StoreError::Busy`] after a wait
+    /// of some seconds, and everything is as it was.
+    pub fn discard(path: &Path) -> Result<(), StoreError> {
+        let _alone = Lock::alone(path)?;
+        Ok(guard::clear_folder(path)?)
     }
 
     pub(crate) fn new(path: &Path, owner: Owner, writer: Connection, lock: Lock) -> Result<Self, StoreError> {

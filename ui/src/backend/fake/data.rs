@@ -1,10 +1,10 @@
 //! What the library in memory can hold: nothing, a coach's evening of planning, or ten thousand workouts.
 
-use js_sys::Reflect;
-use model::ipc::{ImportReport, ImportRow, Refused, RefusedField, Starter, Verdict};
-use model::{Body, CommandError, ErrorCode, Kind, SyncStatus};
+use model::ipc::{
+    Account, CloudSettings, ImportReport, ImportRow, Refused, RefusedField, Standing, Starter, Verdict,
+};
+use model::{Body, CommandError, ErrorCode, Kind, Secret};
 use serde_json::{Value, json};
-use web_sys::UrlSearchParams;
 
 use super::Library;
 
@@ -204,26 +204,37 @@ const PLANS: &[Plan] = &[
     ("Marathon support", "", Some(16), "intermediate", &[], &[]),
 ];
 
-/// A library as the address of the page asks.
-pub fn from_address() -> Library {
-    let query = web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
-    let query = UrlSearchParams::new_with_str(&query).ok();
-    let get = |name: &str| query.as_ref().and_then(|query| query.get(name)).unwrap_or_default();
-    let mut library = named(&get("fake"));
-    library.sync = sync(&get("sync"));
-    library.delay = get("delay").parse().unwrap_or(0);
-    let preferences = library.preferences.get_mut();
-    preferences.theme = serde_json::from_value(json!(get("theme"))).unwrap_or_default();
-    if !get("open").is_empty() {
-        preferences.open_program = serde_json::from_value(json!(get("open"))).ok();
+/// A cloud with one account, ada@example.com with the password `analytical`; `word` says how she stands.
+pub fn people(library: &mut Library, word: &str) {
+    let ada = Account {
+        uid: "uid-ada".into(),
+        email: "ada@example.com".into(),
+        email_verified: word != "unverified",
+        name: Some("Ada Lovelace".into()),
+        has_password: true,
+    };
+    let cloud = &mut library.cloud;
+    cloud.settings.replace(CloudSettings {
+        project_id: "demo-ghostgym".into(),
+        api_key: "AIzaSyA-demo-key".into(),
+        google_client_id: "1234-demo.apps.googleusercontent.com".into(),
+        ..CloudSettings::default()
+    });
+    cloud.emulated = true;
+    cloud.unsent = word == "unsent";
+    cloud.standing.set(match word {
+        "offline" => Standing::Offline,
+        "over" => Standing::NeedsSignIn,
+        _ => Standing::SignedIn,
+    });
+    if word == "over" {
+        let notice = "You have been signed out, maybe because the password was changed. Your work is kept on this machine. Sign in again.";
+        cloud.notice.replace(Some(notice.into()));
     }
-    library
-}
-
-/// Whether the page stands in the app's window.
-pub fn core_is_there() -> bool {
-    let core = web_sys::window().and_then(|window| Reflect::get(&window, &"__TAURI_INTERNALS__".into()).ok());
-    core.is_some_and(|core| !core.is_undefined())
+    cloud.accounts.replace(vec![(ada.clone(), Secret::new("analytical"))]);
+    if !word.is_empty() {
+        cloud.signed_in.replace(Some(ada));
+    }
 }
 
 /// The library called `name`.
@@ -239,19 +250,6 @@ pub fn named(name: &str) -> Library {
     }
     library.starters = starters();
     library
-}
-
-fn sync(word: &str) -> SyncStatus {
-    match word {
-        "offline" => SyncStatus::Offline { pending: 3 },
-        "connecting" => SyncStatus::Connecting { pending: 0 },
-        "syncing" => SyncStatus::Syncing { done: 4, total: 12 },
-        "synced" => SyncStatus::Synced { at: 1_794_000_000_000 },
-        "paused" => SyncStatus::Paused { pending: 1 },
-        "signin" => SyncStatus::NeedsSignIn { pending: 2 },
-        "attention" => SyncStatus::NeedsAttention { refused: 1, pending: 3 },
-        _ => SyncStatus::LocalOnly,
-    }
 }
 
 /// A coach's evening of planning; one program names a workout that is gone, one workout goes beyond a limit.

@@ -1,16 +1,15 @@
-//! The commands, carried out on records in memory.
+//! Records in memory, one shelf of them for each owner, and how they are changed.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use model::ipc::*;
-use model::{
-    Body, CommandError, EntryId, ErrorCode, Kind, ProgramId, SyncStatus, WorkoutId, body, draft, workout,
-};
+use model::{Body, CommandError, ErrorCode, Kind, ProgramId, SyncStatus, WorkoutId, body, draft};
 use serde_json::{Value, json};
 
+use super::account::Cloud;
 use super::data;
-use super::records::{Records, Step, Ticks, not_found, program_row, workout_row};
+use super::records::{Records, Step, Ticks};
 
 /// A library in memory.
 #[derive(Debug, Default)]
@@ -25,15 +24,29 @@ pub struct Library {
     pub starters: Vec<(Starter, Vec<Body>)>,
     /// The choices that are remembered.
     pub preferences: RefCell<Preferences>,
-    records: RefCell<Records>,
-    versions: RefCell<Vec<Version>>,
-    undo: RefCell<Vec<Step>>,
-    redo: RefCell<Vec<Step>>,
-    ticks: Ticks,
+    /// Who can sign in, and to what.
+    pub cloud: Cloud,
+    pub(super) records: RefCell<Records>,
+    pub(super) versions: RefCell<Vec<Version>>,
+    pub(super) undo: RefCell<Vec<Step>>,
+    pub(super) redo: RefCell<Vec<Step>>,
+    /// What belongs to those whose library is not open, by uid; nobody's is the anonymous one.
+    shelves: RefCell<BTreeMap<String, Shelf>>,
+    pub(super) ticks: Ticks,
     tokens: Cell<u64>,
 }
 
-type Reply<T> = Result<T, CommandError>;
+/// What one owner has.
+#[derive(Debug, Default)]
+struct Shelf {
+    records: Records,
+    versions: Vec<Version>,
+    undo: Vec<Step>,
+    redo: Vec<Step>,
+}
+
+/// What a command answers.
+pub(super) type Reply<T> = Result<T, CommandError>;
 
 impl Library {
     /// A library that holds these documents, the last changed first.
@@ -41,6 +54,24 @@ impl Library {
         let library = Self::default();
         library.records.replace(Records(documents.into_iter().map(Into::into).collect()));
         library
+    }
+
+    /// Puts what is open on the shelf of its owner `from`, and opens what `to` has.
+    pub(super) fn switch(&self, from: &str, to: &str) {
+        let mut shelves = self.shelves.borrow_mut();
+        let opened = shelves.remove(to).unwrap_or_default();
+        let left = Shelf {
+            records: self.records.replace(opened.records),
+            versions: self.versions.replace(opened.versions),
+            undo: self.undo.replace(opened.undo),
+            redo: self.redo.replace(opened.redo),
+        };
+        shelves.insert(from.to_owned(), left);
+    }
+
+    /// Throws away what `owner`, whose library is not open, has.
+    pub(super) fn discard(&self, owner: &str) {
+        self.shelves.borrow_mut().remove(owner);
     }
 
     fn id(&self, kind: Kind) -> String {
@@ -51,7 +82,13 @@ impl Library {
     }
 
     /// Changes records as one step that can be undone.
-    fn transact(&self, label: String, kind: Kind, id: &str, change: impl FnOnce(&mut Records, i64)) {
+    pub(super) fn transact(
+        &self,
+        label: String,
+        kind: Kind,
+        id: &str,
+        change: impl FnOnce(&mut Records, i64),
+    ) {
         let before = self.records.borrow().clone();
         let versions = self.versions.borrow().clone();
         let record = RecordRef { kind, id: id.into() };
@@ -76,7 +113,7 @@ impl Library {
         self.redo.borrow_mut().clear();
     }
 
-    fn create(&self, kind: Kind, changes: Body) -> Reply<String> {
+    pub(super) fn create(&self, kind: Kind, changes: Body) -> Reply<String> {
         let id = self.id(kind);
         let document = draft::create(kind, &id, changes, &mut || self.ticks.uuid())?;
         let label = format!("Created “{}”", body::text(&document, "name"));
@@ -84,7 +121,7 @@ impl Library {
         Ok(id)
     }
 
-    fn update(&self, kind: Kind, id: &str, changes: Body, word: &str) -> Reply<()> {
+    pub(super) fn update(&self, kind: Kind, id: &str, changes: Body, word: &str) -> Reply<()> {
         let before = self.records.borrow().get(kind, id)?;
         let after = draft::update(kind, &before, changes, &mut || self.ticks.uuid())?;
         if !body::same_content(&before, &after) {
@@ -94,7 +131,7 @@ impl Library {
         Ok(())
     }
 
-    fn duplicate(&self, kind: Kind, id: &str, name: Option<String>) -> Reply<String> {
+    pub(super) fn duplicate(&self, kind: Kind, id: &str, name: Option<String>) -> Reply<String> {
         let mut copy = (*self.records.borrow().get(kind, id)?).clone();
         let new = self.id(kind);
         let name = name.unwrap_or_else(|| format!("{} (Copy)", body::text(&copy, "name")));
@@ -105,7 +142,7 @@ impl Library {
     }
 
     /// Changes the list of entries of a program.
-    fn entries(
+    pub(super) fn entries(
         &self,
         id: &ProgramId,
         change: impl FnOnce(&mut Vec<Value>) -> Reply<()>,
@@ -119,7 +156,7 @@ impl Library {
         self.records.borrow().program(id.as_str())
     }
 
-    fn step(&self, from: &RefCell<Vec<Step>>, to: &RefCell<Vec<Step>>) -> Reply<Reverted> {
+    pub(super) fn step(&self, from: &RefCell<Vec<Step>>, to: &RefCell<Vec<Step>>) -> Reply<Reverted> {
         let step = from.borrow_mut().pop();
         let Some(step) = step else {
             return Err(CommandError::new(ErrorCode::NothingToDo, "There is nothing to undo."));
@@ -131,283 +168,12 @@ impl Library {
         Ok(Reverted { label: step.label, records: vec![step.record] })
     }
 
-    fn count(&self, kind: Kind) -> u64 {
+    pub(super) fn count(&self, kind: Kind) -> u64 {
         self.records.borrow().of(kind).count() as u64
     }
 
-    fn preview(&self) -> Preview {
+    pub(super) fn preview(&self) -> Preview {
         self.tokens.set(self.tokens.get() + 1);
         Preview { token: self.tokens.get(), file: "workouts.json".into(), report: data::report(), missing: 0 }
     }
-}
-
-impl Commands for Library {
-    fn status(&self, _: Nothing) -> Reply<Status> {
-        Ok(Status {
-            version: "0.1.0".into(),
-            data_dir: "/fake".into(),
-            sync: self.sync.clone(),
-            workouts: self.count(Kind::Workout),
-            programs: self.count(Kind::Program),
-            undo: self.undo.borrow().last().map(|step| step.label.clone()),
-            redo: self.redo.borrow().last().map(|step| step.label.clone()),
-            salvaged: None,
-        })
-    }
-
-    fn window_ready(&self, _: Nothing) -> Reply<Nothing> {
-        Ok(Nothing {})
-    }
-
-    fn workout_list(&self, query: ListQuery) -> Reply<Page<WorkoutRow>> {
-        Ok(self.records.borrow().page(Kind::Workout, &query, workout_row))
-    }
-
-    fn workout_get(&self, args: WorkoutRef) -> Reply<WorkoutDetail> {
-        self.records.borrow().workout(args.id.as_str())
-    }
-
-    fn workout_create(&self, args: Create) -> Reply<WorkoutDetail> {
-        let id = self.create(Kind::Workout, args.changes)?;
-        self.records.borrow().workout(&id)
-    }
-
-    fn workout_update(&self, args: WorkoutUpdate) -> Reply<WorkoutDetail> {
-        self.update(Kind::Workout, args.id.as_str(), args.changes, "Edited")?;
-        self.records.borrow().workout(args.id.as_str())
-    }
-
-    fn workout_delete(&self, args: WorkoutDelete) -> Reply<Nothing> {
-        let id = args.id.as_str();
-        let detail = self.records.borrow().workout(id)?;
-        if !detail.used_by.is_empty() && args.entries.is_none() {
-            return Err(CommandError::new(ErrorCode::InUse, "Programs use it."));
-        }
-        let label = format!("Deleted “{}”", detail.workout.name);
-        self.transact(label, Kind::Workout, id, |records, now| {
-            records.take(id);
-            if args.entries != Some(EntryFate::Remove) {
-                return;
-            }
-            for used in &detail.used_by {
-                let Some(mut program) = records.take(used.id.as_str()).map(|body| (*body).clone()) else {
-                    continue;
-                };
-                if let Some(Value::Array(entries)) = program.get_mut("workouts") {
-                    entries.retain(|entry| entry["workout_id"] != id);
-                }
-                records.put(program, now);
-            }
-        });
-        Ok(Nothing {})
-    }
-
-    fn workout_duplicate(&self, args: WorkoutDuplicate) -> Reply<WorkoutDetail> {
-        let id = self.duplicate(Kind::Workout, args.id.as_str(), args.name)?;
-        self.records.borrow().workout(&id)
-    }
-
-    fn program_list(&self, query: ListQuery) -> Reply<Page<ProgramRow>> {
-        Ok(self.records.borrow().page(Kind::Program, &query, program_row))
-    }
-
-    fn program_get(&self, args: ProgramRef) -> Reply<ProgramDetail> {
-        self.records.borrow().program(args.id.as_str())
-    }
-
-    fn program_create(&self, args: Create) -> Reply<ProgramDetail> {
-        let id = self.create(Kind::Program, args.changes)?;
-        self.records.borrow().program(&id)
-    }
-
-    fn program_update(&self, args: ProgramUpdate) -> Reply<ProgramDetail> {
-        self.update(Kind::Program, args.id.as_str(), args.changes, "Edited")?;
-        self.records.borrow().program(args.id.as_str())
-    }
-
-    fn program_delete(&self, args: ProgramRef) -> Reply<Nothing> {
-        let id = args.id.as_str();
-        let name = self.records.borrow().program(id)?.program.name;
-        self.transact(format!("Deleted “{name}”"), Kind::Program, id, |records, _| {
-            records.take(id);
-        });
-        Ok(Nothing {})
-    }
-
-    fn program_duplicate(&self, args: ProgramDuplicate) -> Reply<ProgramDetail> {
-        let id = self.duplicate(Kind::Program, args.id.as_str(), args.name)?;
-        self.records.borrow().program(&id)
-    }
-
-    fn entry_add(&self, args: EntryAdd) -> Reply<ProgramDetail> {
-        self.records.borrow().get(Kind::Workout, args.workout_id.as_str())?;
-        let entry = json!({
-            "entry_id": EntryId::from_uuid(self.ticks.uuid()), "workout_id": args.workout_id,
-            "custom_name": args.custom_name, "custom_date": args.custom_date,
-        });
-        self.entries(&args.id, |entries| {
-            let at = args.at.map_or(entries.len(), |at| at as usize).min(entries.len());
-            entries.insert(at, entry);
-            Ok(())
-        })
-    }
-
-    fn entry_update(&self, args: EntryUpdate) -> Reply<ProgramDetail> {
-        self.entries(&args.id, |entries| {
-            let id = args.entry_id.as_str();
-            let entry =
-                entries.iter_mut().find(|entry| entry["entry_id"] == id).ok_or_else(|| not_found(id))?;
-            entry["custom_name"] = json!(args.custom_name);
-            entry["custom_date"] = json!(args.custom_date);
-            Ok(())
-        })
-    }
-
-    fn entry_remove(&self, args: EntryRemove) -> Reply<ProgramDetail> {
-        self.entries(&args.id, |entries| {
-            entries.retain(|entry| entry["entry_id"] != args.entry_id.as_str());
-            Ok(())
-        })
-    }
-
-    fn entry_reorder(&self, args: Reorder) -> Reply<ProgramDetail> {
-        self.entries(&args.id, |entries| {
-            if entries.len() != args.entry_ids.len() {
-                return Err(CommandError::new(ErrorCode::Invalid, "Every entry must be named once."));
-            }
-            let place = |entry: &Value| args.entry_ids.iter().position(|id| entry["entry_id"] == id.as_str());
-            entries.sort_by_key(place);
-            Ok(())
-        })
-    }
-
-    fn undo(&self, _: Nothing) -> Reply<Reverted> {
-        self.step(&self.undo, &self.redo)
-    }
-
-    fn redo(&self, _: Nothing) -> Reply<Reverted> {
-        self.step(&self.redo, &self.undo)
-    }
-
-    fn history_list(&self, args: RecordRef) -> Reply<Vec<Version>> {
-        Ok(self.versions.borrow().iter().filter(|version| version.id == args.id).cloned().collect())
-    }
-
-    fn history_deleted(&self, _: Nothing) -> Reply<Vec<Version>> {
-        let records = self.records.borrow();
-        let gone =
-            |version: &&Version| version.body.is_some() && records.get(version.kind, &version.id).is_err();
-        Ok(self.versions.borrow().iter().filter(gone).cloned().collect())
-    }
-
-    fn history_restore(&self, args: VersionRef) -> Reply<RecordRef> {
-        let version =
-            self.versions.borrow().iter().find(|version| version.history_id == args.history_id).cloned();
-        let Some(Version { kind, id, name, body: Some(document), .. }) = version else {
-            return Err(not_found("version"));
-        };
-        self.transact(format!("Restored “{name}”"), kind, &id, |records, now| records.put(document, now));
-        Ok(RecordRef { kind, id })
-    }
-
-    fn stats(&self, _: Nothing) -> Reply<Stats> {
-        let records = self.records.borrow();
-        let mut exercises = BTreeMap::<String, u64>::new();
-        for document in records.of(Kind::Workout) {
-            for name in workout::exercise_names(document) {
-                *exercises.entry(name.into()).or_default() += 1;
-            }
-        }
-        let programs: Vec<_> = records.of(Kind::Program).map(|body| program_row(body)).collect();
-        Ok(Stats {
-            workouts: self.count(Kind::Workout),
-            programs: self.count(Kind::Program),
-            exercises: exercises.len() as u64,
-            entries: programs.iter().map(|row| u64::from(row.workouts)).sum(),
-            weeks: programs.iter().filter_map(|row| row.duration_weeks).sum(),
-            tags: self.workout_tags(Nothing {})?,
-            top_exercises: counts(exercises).into_iter().take(20).collect(),
-        })
-    }
-
-    fn workout_tags(&self, _: Nothing) -> Reply<Vec<Count>> {
-        let mut tags = BTreeMap::<String, u64>::new();
-        for document in self.records.borrow().of(Kind::Workout) {
-            for tag in body::texts(document, "tags") {
-                *tags.entry(tag.into()).or_default() += 1;
-            }
-        }
-        Ok(counts(tags))
-    }
-
-    fn exercise_names(&self, args: Prefix) -> Reply<Vec<String>> {
-        let prefix = args.prefix.to_lowercase();
-        let top = self.stats(Nothing {})?.top_exercises;
-        Ok(top
-            .into_iter()
-            .map(|count| count.word)
-            .filter(|word| word.to_lowercase().starts_with(&prefix))
-            .collect())
-    }
-
-    fn starter_list(&self, _: Nothing) -> Reply<Vec<Starter>> {
-        Ok(self.starters.iter().map(|(starter, _)| starter.clone()).collect())
-    }
-
-    fn starter_add(&self, args: StarterRef) -> Reply<ProgramDetail> {
-        let found = self.starters.iter().find(|(starter, _)| starter.key == args.key);
-        let (starter, documents) = found.ok_or_else(|| not_found(&args.key))?;
-        let id = format!("program-{}", args.key);
-        self.transact(format!("Added “{}”", starter.name), Kind::Program, &id, |records, now| {
-            for document in documents {
-                records.put(document.clone(), now);
-            }
-        });
-        self.records.borrow().program(&id)
-    }
-
-    fn import_pick(&self, _: Nothing) -> Reply<Option<Preview>> {
-        Ok(Some(self.preview()))
-    }
-
-    fn import_apply(&self, _: ImportApply) -> Reply<ImportReport> {
-        Ok(data::report())
-    }
-
-    fn export_pick(&self, _: ExportAsk) -> Reply<Option<Written>> {
-        self.backup_pick(Nothing {})
-    }
-
-    fn backup_pick(&self, _: Nothing) -> Reply<Option<Written>> {
-        let (workouts, programs) = (self.count(Kind::Workout), self.count(Kind::Program));
-        Ok(Some(Written { path: "/home/you/Ghost Gym.json".into(), workouts, programs }))
-    }
-
-    fn restore_pick(&self, _: Nothing) -> Reply<Option<Preview>> {
-        Ok(Some(Preview { missing: 2, ..self.preview() }))
-    }
-
-    fn restore_apply(&self, _: PreviewRef) -> Reply<ImportReport> {
-        Ok(data::report())
-    }
-
-    fn preview_drop(&self, _: PreviewRef) -> Reply<Nothing> {
-        Ok(Nothing {})
-    }
-
-    fn preferences_get(&self, _: Nothing) -> Reply<Preferences> {
-        Ok(self.preferences.borrow().clone())
-    }
-
-    fn preferences_set(&self, preferences: Preferences) -> Reply<Nothing> {
-        self.preferences.replace(preferences);
-        Ok(Nothing {})
-    }
-}
-
-/// The most frequent first.
-fn counts(words: BTreeMap<String, u64>) -> Vec<Count> {
-    let mut counts: Vec<_> = words.into_iter().map(|(word, count)| Count { word, count }).collect();
-    counts.sort_by_key(|count| std::cmp::Reverse(count.count));
-    counts
 }

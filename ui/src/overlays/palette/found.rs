@@ -101,9 +101,8 @@ pub fn found(typed: &str, state: &AppState, records: &Records) -> Vec<Section> {
         }
     } else {
         // The kind with the best row stands first.
-        sections.sort_by_key(|section| {
-            std::cmp::Reverse(section.items.first().map_or(i32::MIN, |item| item.fit.score))
-        });
+        let best = |section: &Section| section.items.first().map_or(i32::MIN, |item| item.fit.score);
+        sections = best_first(sections, best);
         for section in &mut sections {
             section.items.truncate(LISTED);
         }
@@ -133,7 +132,7 @@ fn commands(typed: &str, state: &AppState) -> Vec<Item> {
         let fit = fit(typed, &name)?;
         Some(Item { target: Target::Intent(*intent), name, meta: String::new(), fit })
     };
-    best_first(Intent::ALL.iter().filter(possible).filter_map(item).collect())
+    best_first(Intent::ALL.iter().filter(possible).filter_map(item).collect(), |item| item.fit.score)
 }
 
 fn programs(typed: &str, state: &AppState, records: &Records) -> Vec<Item> {
@@ -170,12 +169,17 @@ fn merge(mut found: Vec<Item>, here: impl Iterator<Item = Item>) -> Vec<Item> {
             }
         }
     }
-    best_first(found)
+    best_first(found, |item| item.fit.score)
 }
 
-fn best_first(mut items: Vec<Item>) -> Vec<Item> {
-    items.sort_by_key(|item| std::cmp::Reverse(item.fit.score));
-    items
+/// Puts each where it belongs; a few are in order sooner so than by a sort that is made for many.
+fn best_first<T>(items: Vec<T>, score: impl Fn(&T) -> i32) -> Vec<T> {
+    let mut ordered: Vec<T> = Vec::with_capacity(items.len());
+    for item in items {
+        let at = ordered.partition_point(|other| score(other) >= score(&item));
+        ordered.insert(at, item);
+    }
+    ordered
 }
 
 /// What was chosen lately, the last first.

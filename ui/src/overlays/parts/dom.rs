@@ -30,10 +30,22 @@ pub fn select_id(id: &str) {
 
 /// What is typed in the field that an event comes from.
 pub fn typed(event: &InputEvent) -> String {
-    if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+    event.target_dyn_into::<HtmlElement>().map(|field| text_of(&field)).unwrap_or_default()
+}
+
+/// What is typed in a field.
+pub fn text_of(field: &HtmlElement) -> String {
+    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
         return input.value();
     }
-    event.target_dyn_into::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default()
+    field.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value).unwrap_or_default()
+}
+
+/// Puts a text into a field.
+pub fn set_text(field: &HtmlElement, text: &str) {
+    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+        input.set_value(text);
+    }
 }
 
 /// Scrolls just so far that the element can be seen.

@@ -30,9 +30,10 @@ enum Line<'a> {
 fn lines(report: &ImportReport, shown: Option<Share>) -> Vec<Line<'_>> {
     let wanted = |share: Share| shown.is_none_or(|shown| shown == share);
     let refused = report.refused.iter().filter(|_| wanted(Share::Refused)).map(Line::Refused);
-    let mut rows: Vec<_> = report.rows.iter().filter(|row| wanted(Share::of(row.verdict))).collect();
-    rows.sort_by_key(|row| Share::ALL.iter().position(|share| *share == Share::of(row.verdict)));
-    refused.chain(rows.into_iter().map(Line::Row)).collect()
+    let rows = Share::ALL.into_iter().filter(|share| wanted(*share)).flat_map(|share| {
+        report.rows.iter().filter(move |row| Share::of(row.verdict) == share).map(Line::Row)
+    });
+    refused.chain(rows).collect()
 }
 
 /// The summary of a file and its entries.

@@ -192,13 +192,25 @@ impl Editor {
 
     /// The sheet goes away without waiting for answers: the last call. It says all of what was typed again, so
     /// that it doesn't matter what becomes of a call on its way. Only a workout that is being made at this moment
-    /// has no id to say it to.
+    /// has no id to say it to: then [`Self::rest`] says it.
     pub fn last_request(&mut self) -> Option<Request> {
         self.name_if_needed();
         if self.known.is_some() {
             self.sent = None;
         }
         self.request()
+    }
+
+    /// The sheet went away while the workout was being made, and this is the answer: the call that says what was
+    /// typed since, or everything again.
+    pub fn rest(&mut self, answer: Result<WorkoutDetail, CommandError>) -> Option<Request> {
+        match answer {
+            Ok(detail) => {
+                self.saved(&detail);
+            }
+            Err(error) => self.failed(error),
+        }
+        self.last_request()
     }
 
     /// A new workout with content gets a name, so that closing the sheet loses nothing.

@@ -1,5 +1,7 @@
 //! The workout sheet: reads the workout, saves what is typed by itself, and never leaves with something unsaved.
 
+use std::cell::RefCell;
+use std::mem;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
@@ -8,12 +10,14 @@ use model::ipc::{Count, GetWorkout, ProgramUse, WorkoutDetail, WorkoutRef};
 use model::{CommandError, ErrorCode, ProgramId, WorkoutId};
 use yew::prelude::*;
 
-use super::calls::{open_copy, save_and_go, send};
+use super::calls::{finish, open_copy, save_and_go, send};
 use super::change::{Change, Removed};
 use super::editor::{Editor, Saving};
 use super::exercise::row_id;
+use super::stage::{Leaving, Panel, Phase};
 use crate::overlays::parts::dom;
 use crate::state::{Action, App};
+use crate::text::t;
 use crate::{actions, backend};
 
 /// How long a person pauses before what they typed is saved, in milliseconds.
@@ -68,38 +72,6 @@ pub enum Msg {
     HistoryClosed,
 }
 
-/// Whether the person wants to leave although something isn't saved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Leaving {
-    /// They don't.
-    No,
-    /// They wanted to, and something kept them.
-    Kept,
-    /// They leave without it.
-    Abandoned,
-}
-
-/// The history beside the sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Panel {
-    /// It is not there.
-    Closed,
-    /// It is open.
-    Open,
-    /// It was open just now: what changes next was restored there.
-    Left,
-}
-
-/// How far the sheet is.
-pub enum Phase {
-    /// The workout is being read.
-    Reading,
-    /// It could not be read.
-    Unreadable(CommandError),
-    /// It can be edited.
-    Open,
-}
-
 /// The workout sheet.
 pub struct Sheet {
     pub(super) phase: Phase,
@@ -117,6 +89,10 @@ pub struct Sheet {
     focus: Option<String>,
     pub(super) history: Panel,
     away: Option<EventListener>,
+    /// What was typed, once the sheet is gone, for whoever waits for the workout to be made.
+    left: Rc<RefCell<Option<Editor>>>,
+    /// Whose library the workout belongs to.
+    owner: u64,
 }
 
 impl Component for Sheet {
@@ -140,6 +116,8 @@ impl Component for Sheet {
             focus: None,
             history: Panel::Closed,
             away: None,
+            left: Rc::default(),
+            owner: ctx.props().app.state().owner,
         }
     }
 
@@ -218,8 +196,19 @@ impl Component for Sheet {
 
     fn destroy(&mut self, ctx: &Context<Self>) {
         // Another overlay may have taken the place of this one.
-        if let Some(request) = self.editor.last_request().filter(|_| self.leaving != Leaving::Abandoned) {
-            actions::spawn(save_and_go(ctx.props().app.clone(), request));
+        let app = ctx.props().app.clone();
+        if self.leaving == Leaving::Abandoned {
+            return;
+        }
+        if app.state().owner != self.owner {
+            // The library that it belongs to is closed, and no other may have it.
+            if self.editor.has_unsaved() {
+                actions::report(&app, &CommandError::new(ErrorCode::Conflict, t!("sheet-owner-left")));
+            }
+        } else if let Some(request) = self.editor.last_request() {
+            actions::spawn(save_and_go(app, request));
+        } else if self.editor.in_flight() {
+            self.left.replace(Some(mem::take(&mut self.editor)));
         }
     }
 }
@@ -299,7 +288,14 @@ impl Sheet {
     fn save(&mut self, ctx: &Context<Self>) {
         self.timer = None;
         let Some(request) = self.editor.request() else { return };
-        ctx.link().send_future(async { Msg::Answered(send(request).await) });
+        let (app, left) = (ctx.props().app.clone(), self.left.clone());
+        ctx.link().send_future(async move {
+            let answer = send(request).await;
+            if let Some(editor) = left.take() {
+                actions::spawn(finish(app, editor, answer.clone()));
+            }
+            Msg::Answered(answer)
+        });
     }
 
     fn answered(&mut self, ctx: &Context<Self>, answer: Result<WorkoutDetail, CommandError>) {

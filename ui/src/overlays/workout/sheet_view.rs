@@ -4,7 +4,8 @@ use model::{Kind, text};
 use yew::prelude::*;
 
 use super::body::Body;
-use super::sheet::{After, Leaving, Msg, Panel, Phase, Sheet};
+use super::sheet::{After, Msg, Sheet};
+use super::stage::{Leaving, Panel, Phase};
 use super::status::{Trouble, saving_status};
 use crate::components::icon::{Icon, Sign};
 use crate::overlays::history::History;

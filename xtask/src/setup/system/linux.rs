@@ -38,6 +38,8 @@ const NEEDS: &[Need] = &[
     need(Level::Test, Program("Xvfb"), "the virtual display", "xvfb", "xorg-server-xvfb"),
     need(Level::Test, Program("xauth"), "gives access to the virtual display", "xauth", "xorg-xauth"),
     need(Level::Test, Program("dbus-run-session"), "a session bus of the tests' own", "dbus-daemon", "dbus"),
+    need(Level::Test, Program("dbus-send"), "asks who is on that bus", "dbus", "dbus"),
+    need(Level::Test, Program("gnome-keyring-daemon"), "a keyring of the tests' own", "gnome-keyring", "gnome-keyring"),
     need(Level::Test, Program("openbox"), "gives windows focus on the virtual display", "openbox", "openbox"),
     need(Level::Test, Program("xdotool"), "types into file dialogs", "xdotool", "xdotool"),
     need(Level::Test, Program("import"), "takes pictures of the virtual display", "imagemagick", "imagemagick"),

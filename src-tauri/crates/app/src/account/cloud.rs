@@ -1,17 +1,19 @@
-//! The cloud as this app reaches it: its settings, its clients, the one session.
+//! The cloud as this app reaches it: how, and with which clients.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-use firebase::session::SystemClock;
-use firebase::{AuthClient, Endpoints, Http, Kept, Profiles, ProjectConfig, Session, Settings, Vault, vault};
-use model::ipc::{Account, Standing};
+use firebase::{AuthClient, Endpoints, Http, Profiles, ProjectConfig, Session, Vault, vault};
 use tokio::runtime::{Builder, Runtime};
+use tokio::sync::oneshot;
 
 use super::AccountError;
+use super::remembered::Remembered;
+use super::signed::Signed;
 use crate::AppError;
 use crate::app::lock;
+use crate::places::Places;
 
 /// Reads an environment variable.
 pub type Env = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
@@ -39,35 +41,19 @@ impl Default for CloudOptions {
 
 /// The cloud: nothing of it is touched before somebody asks for it.
 pub(crate) struct Cloud {
-    options: CloudOptions,
-    /// What the settings page saved.
-    saved: PathBuf,
+    pub(super) options: CloudOptions,
+    pub(super) places: Places,
     runtime: Mutex<Option<Arc<Runtime>>>,
-    pub(super) signed: Mutex<Option<Signed>>,
+    /// Whoever is signed in.
+    pub(super) signed: Arc<Mutex<Option<Signed>>>,
     /// Held while somebody signs in or out: one at a time.
     pub(super) turn: Mutex<()>,
+    /// Held while the keyring is asked: a person is asked to unlock it once.
+    pub(super) asking: Mutex<()>,
+    /// Dropped, it ends the waiting for the browser.
+    google: Mutex<Option<oneshot::Sender<()>>>,
     /// This process stays: its sessions are to keep themselves fresh.
     pub(super) staying: AtomicBool,
-}
-
-/// Who is signed in.
-#[derive(Clone)]
-pub(super) struct Signed {
-    /// As it was known last.
-    pub(super) account: Account,
-    /// The session, once it was needed.
-    pub(super) session: Option<Session>,
-    /// Where the token is kept, if that was seen.
-    pub(super) kept: Option<Kept>,
-    /// The keyring was asked, and has no token.
-    pub(super) lost: bool,
-}
-
-impl Signed {
-    /// Somebody who signed in before this process began, or in another.
-    pub(super) fn remembered(account: Account) -> Self {
-        Self { account, session: None, kept: None, lost: false }
-    }
 }
 
 /// Clients of one project.
@@ -79,16 +65,27 @@ pub(super) struct Clients {
 }
 
 impl Cloud {
-    pub(crate) fn new(options: CloudOptions, saved: PathBuf, account: Option<Account>) -> Self {
-        let signed = account.map(Signed::remembered);
+    pub(crate) fn new(options: CloudOptions, places: Places, remembered: Option<Remembered>) -> Self {
         Self {
-            staying: AtomicBool::new(false),
             options,
-            saved,
+            places,
             runtime: Mutex::default(),
-            signed: Mutex::new(signed),
+            signed: Arc::new(Mutex::new(remembered.map(Signed::remembered))),
             turn: Mutex::default(),
+            asking: Mutex::default(),
+            google: Mutex::default(),
+            staying: AtomicBool::new(false),
         }
+    }
+
+    /// Whether this process stays.
+    pub(crate) fn stays(&self) -> bool {
+        self.staying.load(Ordering::SeqCst)
+    }
+
+    /// The session, if one was begun or taken up.
+    pub(super) fn begun(&self) -> Option<Session> {
+        lock(&self.signed).as_ref().and_then(|signed| signed.session.clone())
     }
 
     pub(super) fn vault(&self) -> Arc<Vault> {
@@ -98,22 +95,6 @@ impl Cloud {
     /// The services: Google's, or the emulators that the environment names.
     pub(super) fn endpoints(&self) -> Result<Endpoints, AccountError> {
         Ok(Endpoints::from_env(|name| (self.options.env)(name))?)
-    }
-
-    /// The project that environment, settings page and settings file agree on, in this order of strength.
-    pub(super) fn config(&self) -> Result<Option<ProjectConfig>, AppError> {
-        let env = Settings::from_env(|name| (self.options.env)(name));
-        let saved = read(&self.saved)?;
-        let file = match self.file() {
-            Some(path) => read(&path)?,
-            None => Settings::default(),
-        };
-        Ok(ProjectConfig::choose([&env, &saved, &file])?)
-    }
-
-    /// Remembers what the settings page was given.
-    pub(super) fn save(&self, settings: &Settings) -> Result<(), AppError> {
-        crate::file::write(&self.saved, settings.to_toml().as_bytes())
     }
 
     /// Clients of the project.
@@ -147,69 +128,28 @@ impl Cloud {
         Ok(runtime)
     }
 
-    /// The session of whoever is signed in, taken up from the keyring if need be.
-    pub(super) fn session(&self) -> Result<Session, AppError> {
-        let signed = lock(&self.signed).clone().ok_or(AccountError::SignedOut)?;
-        if let Some(session) = signed.session {
-            return Ok(session);
-        }
-        let clients = self.clients()?;
-        let token = self.vault().load(&signed.account.uid).map_err(AccountError::Vault)?;
-        let Some(token) = token else {
-            if let Some(now) = &mut *lock(&self.signed) {
-                now.lost = now.account.uid == signed.account.uid;
-            }
-            return Err(AccountError::Lost.into());
-        };
-        let account = super::known(&signed.account);
-        let session =
-            Session::resume(clients.auth, self.vault(), Arc::new(SystemClock::default()), account, token);
-        let mut held = lock(&self.signed);
-        let now = held.as_mut().filter(|now| now.account.uid == signed.account.uid);
-        let now = now.ok_or(AccountError::SignedOut)?;
-        if let Some(faster) = &now.session {
-            return Ok(faster.clone());
-        }
-        now.session = Some(session.clone());
-        drop(held);
-        self.attend(&session)?;
-        Ok(session)
-    }
-
-    /// Has a session keep itself fresh, if this process stays.
-    pub(super) fn attend(&self, session: &Session) -> Result<(), AppError> {
-        if self.staying.load(Ordering::SeqCst) {
-            self.runtime()?.spawn(session.keep_fresh());
-        }
-        Ok(())
-    }
-
-    /// How the session stands, as far as that is known without the keyring.
-    pub(super) fn standing(&self) -> Standing {
-        match &*lock(&self.signed) {
-            None => Standing::SignedOut,
-            Some(Signed { lost: true, session: None, .. }) => Standing::NeedsSignIn,
-            Some(Signed { session: None, .. }) => Standing::SignedIn,
-            Some(Signed { session: Some(session), .. }) => super::standing(&session.state().borrow()),
+    /// Begins to wait for the browser, in place of whoever waits for it already. The answer ends when that is given
+    /// up.
+    pub(super) fn attempt(&self) -> impl Future<Output = ()> + use<> {
+        let (hold, given_up) = oneshot::channel();
+        *lock(&self.google) = Some(hold);
+        async move {
+            // Given up by dropping the other end: nothing is ever sent.
+            drop(given_up.await);
         }
     }
 
-    fn file(&self) -> Option<PathBuf> {
-        self.options
-            .config_dir
-            .clone()
-            .or_else(crate::places::config_dir)
-            .map(|dir| dir.join("firebase.toml"))
+    /// Ends the waiting for the browser.
+    pub(super) fn give_up(&self) {
+        *lock(&self.google) = None;
     }
 }
 
-fn read(path: &std::path::Path) -> Result<Settings, AppError> {
-    match std::fs::read_to_string(path) {
-        Ok(source) => {
-            let name = crate::error::path_text(path);
-            Ok(Settings::from_toml(&name, &source).map_err(AccountError::Toml)?)
+impl Drop for Cloud {
+    fn drop(&mut self) {
+        // What is under way may wait for a person at the keyring; whoever quits does not.
+        if let Some(runtime) = lock(&self.runtime).take().and_then(Arc::into_inner) {
+            runtime.shutdown_background();
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Settings::default()),
-        Err(error) => Err(AppError::reading(path, error)),
     }
 }

@@ -44,6 +44,9 @@ pub enum AccountError {
     /// The session is over, or could not do it.
     #[error(transparent)]
     Session(#[from] SessionError),
+    /// The password until now, which was to prove who they are, did not.
+    #[error(transparent)]
+    Current(SessionError),
     /// Google sign-in did not work.
     #[error(transparent)]
     Google(#[from] GoogleError),
@@ -70,9 +73,11 @@ impl AccountError {
             Self::SignedOut
             | Self::Lost
             | Self::Session(SessionError::Ended(_))
+            | Self::Current(SessionError::Ended(_))
             | Self::Profile(ProfileError::TokenRefused) => ErrorCode::NeedsSignIn,
             Self::Auth(error)
             | Self::Session(SessionError::Auth(error))
+            | Self::Current(SessionError::Auth(error))
             | Self::Google(GoogleError::Auth(error)) => of_auth(error),
             Self::Google(GoogleError::Cancelled) => ErrorCode::Cancelled,
             Self::Profile(ProfileError::Network(_) | ProfileError::Busy { .. }) | Self::Network(_) => {
@@ -90,6 +95,7 @@ impl AccountError {
             Self::Auth(error)
             | Self::Session(SessionError::Auth(error))
             | Self::Google(GoogleError::Auth(error)) => error.field(),
+            Self::Current(SessionError::Auth(error)) => error.field().map(|_| "current"),
             Self::Snippet(_) => Some("snippet"),
             Self::NotConfirmed => Some("confirm"),
             _ => None,

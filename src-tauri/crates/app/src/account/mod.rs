@@ -5,62 +5,68 @@
 //! so no query can forget it. Who is signed in is remembered in a small file, without anything secret; the token
 //! that proves it is in the keyring. The next start opens that account's library at once, network or not.
 
+mod browser;
 mod cloud;
+mod config;
 mod delete;
+pub(crate) mod discard;
 mod error;
 mod follow;
+mod news;
+mod noting;
 mod profile;
 mod remembered;
 mod settings;
 mod sign_in;
 mod sign_out;
+mod signed;
 
 use std::sync::atomic::Ordering;
 
-use firebase::session::{SessionState, Standing as Session};
-use firebase::{Kept, VaultError};
+use firebase::secret::Password;
+use model::Secret;
 use model::ipc::{Account, AccountState, Standing};
 
+pub use browser::open_in_browser;
 pub use cloud::{CloudOptions, Env};
 pub use error::AccountError;
 
 pub(crate) use cloud::Cloud;
+pub(crate) use news::News;
 pub(crate) use remembered::remembered;
 
-use crate::app::lock;
 use crate::{App, AppError};
 
 impl App {
-    /// Who is signed in, and how the app stands with the cloud. Asks nobody but the keyring.
-    pub fn account(&self) -> Result<AccountState, AppError> {
-        let config = self.cloud.config()?;
-        let mut state = AccountState {
+    /// Who is signed in, and how the app stands with the cloud, as far as it is known: this asks neither the keyring
+    /// nor the network.
+    #[must_use]
+    pub fn account(&self) -> AccountState {
+        let known = self.cloud.known();
+        let (config, trouble) = match self.cloud.config() {
+            Ok(config) => (config, None),
+            Err(error) => (None, Some(error.to_string())),
+        };
+        AccountState {
+            standing: known.standing,
+            account: known.account,
             google: config.as_ref().is_some_and(|config| config.google.is_some()),
             project_id: config.map(|config| config.project_id),
-            emulated: self.cloud.endpoints()?.emulated(),
-            ..AccountState::default()
-        };
-        let Some(signed) = lock(&self.cloud.signed).clone() else { return Ok(state) };
-        state.account = Some(signed.account);
-        match self.cloud.session() {
-            Ok(session) => {
-                let now = session.state().borrow().clone();
-                state.notice = notice(&now, signed.kept.as_ref());
-                state.standing = standing(&now);
-                state.account = Some(shown(&now.account));
-            }
-            Err(AppError::Account(AccountError::NotSetUp)) => state.standing = Standing::Offline,
-            Err(AppError::Account(error @ AccountError::Vault(VaultError::Locked))) => {
-                state.standing = Standing::Offline;
-                state.notice = Some(error.to_string());
-            }
-            Err(AppError::Account(error)) => {
-                state.standing = Standing::NeedsSignIn;
-                state.notice = Some(error.to_string());
-            }
-            Err(error) => return Err(error),
+            emulated: self.cloud.endpoints().is_ok_and(|endpoints| endpoints.emulated()),
+            notice: known.notice.or(trouble),
         }
-        Ok(state)
+    }
+
+    /// Takes up the session of whoever is signed in, if nobody has: [`App::account`] then knows how it stands. It
+    /// may wait for a person who is asked to unlock the keyring.
+    pub fn take_up_session(&self) -> Result<(), AppError> {
+        let taken = self.cloud.session();
+        self.announce();
+        match taken {
+            // Nobody's, or the account's state says why there is none.
+            Ok(_) | Err(AppError::Account(_)) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Keeps every session fresh from now on, this one and those to come; for a process that stays. It may wait
@@ -69,61 +75,41 @@ impl App {
         if self.cloud.staying.swap(true, Ordering::SeqCst) {
             return Ok(());
         }
-        let begun = lock(&self.cloud.signed).as_ref().and_then(|signed| signed.session.clone());
-        match begun {
+        match self.cloud.begun() {
             Some(session) => self.cloud.attend(&session),
-            None => match self.cloud.session() {
-                // Nobody to keep: the account's state says why.
-                Ok(_) | Err(AppError::Account(_)) => Ok(()),
-                Err(error) => Err(error),
-            },
+            None => self.take_up_session(),
         }
     }
 
     /// Asks the cloud whether the account is still what it was: this notices a revoked token, a disabled or a
     /// deleted account at once.
     pub fn account_check(&self) -> Result<AccountState, AppError> {
+        // A window that looks whenever it is looked at must not ask for the keyring's password each time.
+        if self.cloud.is_locked() {
+            return Ok(self.account());
+        }
         let session = self.cloud.session()?;
-        let account = self.cloud.wait(session.check())?.map_err(AccountError::Session)?;
-        self.know(&account)?;
+        let checked = self.cloud.wait(session.check())?;
+        self.announce();
+        self.cloud.know(&checked.map_err(AccountError::Session)?)?;
+        Ok(self.told())
+    }
+
+    /// The state of the account after something was done with it, which others are told.
+    fn told(&self) -> AccountState {
+        self.announce();
         self.account()
     }
 
-    /// How the session stands, as far as that is known without the keyring.
+    /// How the session stands, as far as it is known.
     pub(crate) fn standing(&self) -> Standing {
-        self.cloud.standing()
-    }
-
-    /// Remembers what is known of the account now.
-    fn know(&self, account: &firebase::Account) -> Result<(), AppError> {
-        let account = shown(account);
-        let mut held = lock(&self.cloud.signed);
-        let Some(signed) = held.as_mut().filter(|signed| signed.account.uid == account.uid) else {
-            return Ok(());
-        };
-        if signed.account != account {
-            remembered::write(&self.places, Some(&account))?;
-            signed.account = account;
-        }
-        Ok(())
+        self.cloud.known().standing
     }
 }
 
-fn standing(state: &SessionState) -> Standing {
-    match state.standing {
-        Session::Resumed | Session::Active => Standing::SignedIn,
-        Session::Offline | Session::Failing(_) => Standing::Offline,
-        Session::Ended(_) => Standing::NeedsSignIn,
-    }
-}
-
-fn notice(state: &SessionState, kept: Option<&Kept>) -> Option<String> {
-    match (&state.standing, kept) {
-        (Session::Ended(reason), _) => Some(reason.message()),
-        (Session::Failing(error), _) => Some(error.to_string()),
-        (_, Some(Kept::InMemory(error))) => Some(error.to_string()),
-        _ => None,
-    }
+/// A password as it was typed.
+fn password(typed: &Secret) -> Password {
+    Password::new(typed.reveal())
 }
 
 /// An account as fronts see it.

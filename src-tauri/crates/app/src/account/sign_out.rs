@@ -1,9 +1,10 @@
 //! Signing out: back to the library of whoever has no account.
 
-use model::ipc::OnSignOut;
+use model::ipc::{Farewell, OnSignOut, SignOut};
+use model::text;
 use store::Owner;
 
-use super::{AccountError, remembered};
+use super::{AccountError, discard, remembered};
 use crate::app::lock;
 use crate::{App, AppError};
 
@@ -16,34 +17,33 @@ impl App {
     /// Signs out. With unsent changes somebody has to say what is to become of the account's library; without any
     /// it stays, unless it is to be discarded.
     ///
-    /// The answer is what the keyring has to say, if it would not forget the token: then the person is signed out
-    /// here all the same.
-    pub fn sign_out(&self, then: Option<OnSignOut>) -> Result<Option<String>, AppError> {
-        let _turn = lock(&self.cloud.turn);
-        if lock(&self.cloud.signed).is_none() {
-            return Err(AccountError::SignedOut.into());
-        }
+    /// A keyring that would not forget the token is told of: the person is signed out here all the same.
+    pub fn sign_out(&self, ask: SignOut) -> Result<Farewell, AppError> {
+        let _turn = self.turn_to_leave()?;
         let unsent = self.unsent()?;
-        if unsent > 0 && then.is_none() {
+        if unsent > 0 && ask.then.is_none() {
             return Err(AccountError::Unsent(unsent).into());
         }
-        self.leave(then == Some(OnSignOut::Discard))
+        self.leave(ask.then == Some(OnSignOut::Discard))
     }
 
-    /// Back to the anonymous library. What the keyring said, if it would not forget the token.
-    pub(super) fn leave(&self, discard: bool) -> Result<Option<String>, AppError> {
-        let Some(signed) = lock(&self.cloud.signed).clone() else { return Ok(None) };
+    /// Back to the anonymous library.
+    pub(super) fn leave(&self, discard: bool) -> Result<Farewell, AppError> {
+        let Some(signed) = lock(&self.cloud.signed).clone() else { return Ok(Farewell::default()) };
         let left = self.switch(&Owner::Anonymous, || remembered::write(&self.places, None))?;
         *lock(&self.cloud.signed) = None;
         let forgotten = match &signed.session {
             Some(session) => self.cloud.wait(session.sign_out())?,
-            None => self.cloud.vault().forget(&signed.account.uid),
+            None => self.cloud.vault().forget(signed.uid()),
         };
+        self.announce();
+        let mut notice = forgotten.err().map(|error| error.to_string());
         if let Some(library) = left.filter(|_| discard) {
             library.close();
-            let folder = self.places.of(library.owner());
-            std::fs::remove_dir_all(&folder).map_err(|error| AppError::writing(&folder, error))?;
+            if !discard::discard(&self.places, library.owner())? {
+                notice = Some(text::get("account-discard-later"));
+            }
         }
-        Ok(forgotten.err().map(|error| error.to_string()))
+        Ok(Farewell { notice })
     }
 }

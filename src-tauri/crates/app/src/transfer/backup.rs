@@ -88,10 +88,11 @@ impl App {
 
     /// Writes a backup to a new file in the data folder.
     pub fn backup_default(&self) -> Result<Written, AppError> {
+        let _one_library = self.settle();
         self.backup_named("ghost-gym-backup")
     }
 
-    /// Writes a backup to a new file in the data folder whose name begins so.
+    /// Writes a backup to a new file in the data folder whose name begins so, for whoever has settled.
     pub(crate) fn backup_named(&self, name: &str) -> Result<Written, AppError> {
         let folder = self.places.backups(&self.owner());
         std::fs::create_dir_all(&folder).map_err(|error| AppError::writing(&folder, error))?;

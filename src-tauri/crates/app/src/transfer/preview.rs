@@ -22,6 +22,11 @@ pub(crate) struct Previews {
 }
 
 impl Previews {
+    /// Forgets all files. A token that was given out names nothing from then on.
+    pub(crate) fn clear(&mut self) {
+        self.held.clear();
+    }
+
     fn hold(&mut self, source: Source) -> u64 {
         self.last += 1;
         self.held.insert(self.last, Arc::new(source));
@@ -47,6 +52,7 @@ impl App {
 
     /// Imports a previewed file. It is compared anew: the library may have changed since.
     pub fn import_apply(&self, ask: ImportApply) -> Result<ImportReport, AppError> {
+        let _one_library = self.settle();
         let source = self.previewed(ask.token)?;
         let report = self.import(&source, ask.differing)?;
         self.preview_drop(PreviewRef { token: ask.token })?;
@@ -55,6 +61,7 @@ impl App {
 
     /// Makes the library what a previewed backup says.
     pub fn restore_apply(&self, ask: PreviewRef) -> Result<ImportReport, AppError> {
+        let _one_library = self.settle();
         let source = self.previewed(ask.token)?;
         let restored = self.restore(&source)?;
         self.preview_drop(ask)?;
@@ -68,6 +75,7 @@ impl App {
     }
 
     fn preview(&self, source: Source) -> Result<Preview, AppError> {
+        let _one_library = self.settle();
         let (report, missing) =
             self.read(|view| Ok((compare(view, &source)?, missing(view, &source)?.len() as u64)))?;
         let file = source.file.clone();

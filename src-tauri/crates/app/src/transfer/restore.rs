@@ -50,9 +50,12 @@ impl Source {
 impl App {
     /// Restores a backup.
     pub fn restore_file(&self, path: &Path) -> Result<Restored, AppError> {
-        self.restore(&Source::read(path)?)
+        let source = Source::read(path)?;
+        let _one_library = self.settle();
+        self.restore(&source)
     }
 
+    /// Restores what was read, for whoever has settled.
     pub(crate) fn restore(&self, source: &Source) -> Result<Restored, AppError> {
         source.must_be_backup()?;
         source.must_be_sound()?;

@@ -5,6 +5,7 @@
 mod account;
 mod backup;
 mod bench;
+mod cloud;
 mod crud;
 mod damage;
 mod entries;
@@ -13,6 +14,10 @@ mod history;
 mod import;
 mod layouts;
 mod others;
+mod owners;
+mod processes;
 mod sequences;
+mod settings;
+mod standing;
 mod starters;
 mod undo;

@@ -1,7 +1,7 @@
-//! `sign-up`, `sign-in`, `sign-out`, `account`.
+//! `sign-up`, `sign-in`, `sign-out`, `reset-password`, `account`.
 
-use app::App;
-use model::ipc::{Account, AccountState, OnSignOut, Standing};
+use app::{App, AppError};
+use model::ipc::{self, Account, AccountState, OnSignOut, Standing};
 use model::text;
 use serde_json::json;
 
@@ -11,14 +11,23 @@ use crate::output::{Output, Stop};
 use crate::{browser, input};
 
 pub(super) fn sign_up(app: &App, ask: &SignUp, output: Output) -> Result<(), Stop> {
-    let state = app.sign_up(&ask.email, &input::password()?, ask.name.as_deref())?;
+    let state = app.sign_up(ipc::SignUp {
+        email: ask.email.clone(),
+        password: input::password()?,
+        name: ask.name.clone(),
+    })?;
     signed_in(&state, output)
 }
 
 pub(super) fn sign_in(app: &App, ask: &SignIn, output: Output) -> Result<(), Stop> {
-    let state = match &ask.email {
-        Some(email) => app.sign_in(email, &input::password()?)?,
-        None => app.sign_in_with_google(browser::open, std::future::pending())?,
+    let state = if let Some(email) = &ask.email {
+        app.sign_in(ipc::SignIn { email: email.clone(), password: input::password()? })?
+    } else {
+        // A session that ends with this process is not worth the way through the browser.
+        if let Some(trouble) = app.keyring_trouble() {
+            output.warn(&trouble);
+        }
+        app.google_sign_in(browser::open)?
     };
     signed_in(&state, output)
 }
@@ -29,14 +38,26 @@ pub(super) fn sign_out(app: &App, keep: bool, discard: bool, output: Output) -> 
         (true, false) => Some(OnSignOut::Keep),
         (false, false) => None,
     };
-    let notice = app.sign_out(then)?;
+    let notice = app.sign_out(ipc::SignOut { then })?.notice;
     output.answer(&json!({"signed_out": true, "notice": notice}), || {
         lines([text::get("cli-signed-out"), notice.clone().unwrap_or_default()])
     })
 }
 
+pub(super) fn reset_password(app: &App, email: String, output: Output) -> Result<(), Stop> {
+    app.password_reset(ipc::PasswordReset { email: email.clone() })?;
+    output
+        .answer(&json!({"mail_sent": true}), || text::with("cli-password-reset", &[("email", email.into())]))
+}
+
 pub(super) fn show(app: &App, output: Output) -> Result<(), Stop> {
-    let state = app.account()?;
+    app.take_up_session()?;
+    // The state says what the cloud would not, or that it can't be reached.
+    let state = match app.account_check() {
+        Ok(state) => state,
+        Err(AppError::Account(_)) => app.account(),
+        Err(error) => return Err(error.into()),
+    };
     output.answer(&state, || {
         let project = if state.emulated { "cli-account-emulated" } else { "cli-account-project" };
         let standing = match state.standing {
@@ -63,7 +84,8 @@ pub(super) fn show(app: &App, output: Output) -> Result<(), Stop> {
 pub(super) fn run(app: &App, verb: &AccountVerb, output: Output) -> Result<(), Stop> {
     let AccountVerb::Delete { confirm, password_stdin, discard } = verb;
     let password = if *password_stdin { Some(input::password()?) } else { None };
-    let notice = app.account_delete(confirm, password.as_ref(), *discard)?;
+    let ask = ipc::AccountDelete { confirm: confirm.clone(), password, discard: *discard };
+    let notice = app.account_delete(ask)?.notice;
     output.answer(&json!({"deleted_account": true, "notice": notice}), || {
         lines([text::get("cli-account-deleted"), notice.clone().unwrap_or_default()])
     })

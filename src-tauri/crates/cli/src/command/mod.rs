@@ -36,6 +36,7 @@ pub(crate) fn run(cli: Cli, output: Output) -> Result<(), Stop> {
         Verb::SignUp(ask) => account::sign_up(&app, &ask, output),
         Verb::SignIn(ask) => account::sign_in(&app, &ask, output),
         Verb::SignOut { keep, discard } => account::sign_out(&app, keep, discard, output),
+        Verb::ResetPassword { email } => account::reset_password(&app, email, output),
         Verb::Account { verb: None } => account::show(&app, output),
         Verb::Account { verb: Some(verb) } => account::run(&app, &verb, output),
     }

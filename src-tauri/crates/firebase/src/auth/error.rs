@@ -88,7 +88,7 @@ impl AuthError {
         matches!(self, Self::Revoked | Self::Disabled | Self::Deleted)
     }
 
-    /// The field of the form that is at fault: `email`, `password`, `display_name`.
+    /// The field of the form that is at fault: `email`, `password`, `name`.
     #[must_use]
     pub fn field(&self) -> Option<&'static str> {
         match self {
@@ -97,7 +97,7 @@ impl AuthError {
             | Self::WrongPassword
             | Self::MissingPassword
             | Self::WeakPassword { .. } => Some("password"),
-            Self::BadName => Some("display_name"),
+            Self::BadName => Some("name"),
             _ => None,
         }
     }

@@ -108,7 +108,7 @@ impl Flight {
                 self.good_for(Duration::ZERO).filter(accepted).ok_or(SessionError::Auth(error))
             }
             Err(ended) => Err(ended),
-            Ok(()) => self.good_for(Duration::ZERO).ok_or_else(|| self.lost("a token that was old at once")),
+            Ok(()) => self.good_for(Duration::ZERO).ok_or_else(|| Self::lost("a token that was old at once")),
         }
     }
 
@@ -122,7 +122,7 @@ impl Flight {
         let this = Arc::clone(self);
         // A task of its own: it lands even if who asked gives up, so that a new refresh token is never lost.
         let flight = tokio::spawn(async move { this.fly(seen).await });
-        flight.await.unwrap_or_else(|error| Err(self.lost(&error.to_string())))
+        flight.await.unwrap_or_else(|error| Err(Self::lost(&error.to_string())))
     }
 
     async fn fly(&self, seen: u64) -> Result<()> {
@@ -246,8 +246,8 @@ impl Flight {
         (pass.since.age(&*self.clock) + time < pass.lasts).then(|| pass.token.clone())
     }
 
-    fn lost(&self, detail: &str) -> SessionError {
-        tracing::error!(uid = self.account().uid, detail, "a refresh came to nothing");
+    fn lost(detail: &str) -> SessionError {
+        tracing::error!(detail, "a refresh came to nothing");
         SessionError::Auth(AuthError::Unexpected { detail: detail.to_owned() })
     }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::common::{Stub, client, new_email};
 use emulators::Auth;
 use firebase::secret::{ClientSecret, GoogleIdToken};
-use firebase::{AuthError, GoogleClient, GoogleError, GoogleSignIn, Http};
+use firebase::{AuthError, Endpoints, GoogleClient, GoogleError, GoogleSignIn, Http};
 use oauth2::url::Url;
 use serde_json::json;
 
@@ -17,8 +17,8 @@ const CLIENT: &str = "1-a.apps.googleusercontent.com";
 
 fn google(token_endpoint: &str) -> GoogleSignIn {
     let client = GoogleClient { id: CLIENT.to_owned(), secret: Some(ClientSecret::new("GOCSPX-hush")) };
-    GoogleSignIn::new(Http::new(true).unwrap(), client)
-        .with_server("https://accounts.example/auth", format!("http://{token_endpoint}/token"))
+    let endpoints = Endpoints::from_env(|_| Some(token_endpoint.to_owned())).unwrap();
+    GoogleSignIn::new(Http::new(true).unwrap(), &endpoints, client)
 }
 
 /// What the browser was sent to.
@@ -76,7 +76,7 @@ async fn the_round_trip_ends_in_an_account() {
     })
     .await;
     let (open, page) = browser(|sent| {
-        assert_eq!(sent.url.host_str(), Some("accounts.example"));
+        assert_eq!((sent.url.host_str(), sent.url.path()), (Some("127.0.0.1"), "/auth"));
         assert_eq!(sent.parameter("client_id"), CLIENT);
         assert_eq!(sent.parameter("response_type"), "code");
         assert_eq!(sent.parameter("code_challenge_method"), "S256");

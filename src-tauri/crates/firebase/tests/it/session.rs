@@ -276,7 +276,10 @@ async fn a_session_on_the_emulator_from_sign_up_to_deletion() {
 
     session.change_name("Ada L.").await.unwrap();
     session.send_verification().await.unwrap();
-    session.change_password(&Password::new("quite another")).await.unwrap();
+    let wrong = session.prove(&Password::new("wrong")).await.unwrap_err();
+    assert!(matches!(wrong, SessionError::Auth(error) if error.field() == Some("password")));
+    let proof = session.prove(&password()).await.unwrap();
+    session.change_password(&proof, &Password::new("quite another")).await.unwrap();
     assert_eq!(session.account().name.as_deref(), Some("Ada L."));
     assert_eq!(session.check().await.unwrap().uid, uid);
 

@@ -107,6 +107,7 @@ mod secret_service {
     fn play(home: &Path, before: &str, scene: &str) -> bool {
         for program in ["dbus-run-session", "gnome-keyring-daemon"] {
             if !found(program) {
+                assert!(std::env::var_os(emulators::REQUIRED).is_none(), "{program} is not installed");
                 // Not with `eprintln`, which is shown only for a test that fails.
                 let mut stderr = std::io::stderr();
                 writeln!(stderr, "skipped {scene}: {program} is not installed").unwrap();

@@ -30,6 +30,7 @@ cli-redo = Do the change that was taken back last again
 cli-sign-up = Make an account in the cloud and sign in
 cli-sign-in = Sign in; the account's own library is opened
 cli-sign-out = Sign out; the library of whoever has no account is opened
+cli-reset-password = Have a mail sent with which the password can be set anew
 cli-account = Show who is signed in
 cli-account-delete = Delete the account and what it has in the cloud, for good
 
@@ -146,6 +147,7 @@ cli-restored = Restored: { $new } came back, { $differing } replaced, { $identic
 cli-removed = { $n } that the backup does not have were removed; they are in history.
 cli-before = What was here before: { $path }
 
+cli-hint-unsent = Add --keep or --discard to say which.
 cli-hint-in-use = Use --keep-entries or --remove-entries.
 cli-stdin = stdin
 cli-no-object = it is JSON, but not an object such as {"{"}"name": "Push day"{"}"}.
@@ -160,6 +162,7 @@ cli-salvaged = The library was damaged. { $workouts ->
 
 cli-signed-in = Signed in as { $who }. This account's own library is open now.
 cli-signed-out = Signed out. The library of this machine is open now.
+cli-password-reset = If there is an account with { $email }, a mail is on its way that says how to set a new password.
 cli-account-deleted = The account is deleted.
 cli-account-none = Nobody is signed in; everything is on this machine only.
 cli-account-who = Account: { $value }

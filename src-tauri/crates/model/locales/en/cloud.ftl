@@ -1,16 +1,6 @@
 # Texts of the cloud: its settings, signing in, the keyring. What happened, what it means for the data, what to do.
 
 ## Settings
-field-project-id = Project id
-field-api-key = API key
-field-auth-domain = Auth domain
-field-google-client-id = Google client id
-field-google-client-secret = Google client secret
-field-email = E-mail
-field-password = Password
-field-display-name = Name
-field-snippet = Snippet
-
 cloud-not-set-up = The cloud is not set up. Everything works without it, on this machine.
 cloud-how-to-set-up = To set it up, paste the configuration of your Firebase project in the settings: in the Firebase console, open Project settings, Your apps, SDK setup and configuration.
 settings-bad-toml = { $path } can't be read: line { $line }: { $detail }. The cloud stays off until that is put right.
@@ -34,8 +24,8 @@ auth-weak-password = This password is too easy to guess. Take at least 6 charact
 auth-weak-password-why = The project does not take this password: { $reason }
 auth-email-in-use = There is an account with this e-mail already. Sign in, or have its password reset.
 auth-other-provider = There is an account with this e-mail that signs in another way. Sign in that way.
-auth-disabled = This account has been disabled by whoever runs the project. Your work is kept on this machine.
-auth-deleted = This account has been deleted. Your work is kept on this machine.
+auth-disabled = This account has been disabled by whoever runs the project. Your work is kept on this machine. Ask them to enable it, then sign in again.
+auth-deleted = This account has been deleted. Your work is kept on this machine: export it before you sign out.
 auth-too-many = Too many attempts. Wait a few minutes, then try again.
 auth-revoked = You have been signed out, maybe because the password was changed. Your work is kept on this machine. Sign in again.
 auth-too-old = For this, the sign-in must be a fresh one. Sign in again, then repeat it.
@@ -82,11 +72,13 @@ profile-exists = The account's profile is in the cloud already.
 ## Account
 account-none = Nobody is signed in. Everything works without it, on this machine.
 account-lost = You were signed in only until Ghost Gym quit, or the keyring has forgotten it. Your work is kept on this machine. Sign in again.
+account-keyring-locked = The keyring is locked, so Ghost Gym can't show the cloud who you are. Your work is safe on this machine. Unlock it and start Ghost Gym anew, or sign in again.
+account-data-left = The account is deleted, but not all it had in the cloud: { $reason } Nobody can reach what is left; whoever runs the project can delete it.
+account-discard-later = Another Ghost Gym still had this account's library open, so it is there still. It will be deleted when Ghost Gym starts next.
 account-other = { $email } is signed in. Sign out first; their work is kept.
 account-unsent = { $n ->
-    [one] A change has
-   *[other] { $n } changes have
-} not reached the cloud yet. Choose whether to keep them on this machine or to discard them. Nothing was changed.
-account-delete-word = delete
+    [one] A change has not reached the cloud yet. Choose whether to keep it on this machine or to discard it.
+   *[other] { $n } changes have not reached the cloud yet. Choose whether to keep them on this machine or to discard them.
+}
 account-confirm = To delete the account for good, type “{ $word }”. Nothing was changed.
 account-file-no-uid = it names no account.

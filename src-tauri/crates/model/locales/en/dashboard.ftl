@@ -63,8 +63,8 @@ sync-syncing = Syncing { $done } of { $total }
 sync-syncing-why = Your changes are being sent.
 sync-synced = Synced
 sync-synced-why = Everything here is in the cloud too.
-sync-paused = Paused
-sync-paused-why = You paused syncing. Your changes are safe here until you resume it.
+sync-paused = Not syncing
+sync-paused-why = Nothing is sent at the moment. Your changes are safe here.
 sync-sign-in = Sign in again
 sync-sign-in-why = Your session has ended. Your changes are safe here and will be sent once you've signed in.
 sync-refused = { $n ->
@@ -192,7 +192,7 @@ backend-unreachable = The app did not answer ({ $detail }). Your data is safe. R
 
 ## Nothing open
 welcome = Plan your training
-welcome-text = Build workouts once, arrange them into programs, and follow them week by week. Everything stays on this device.
+welcome-text = Build workouts once, arrange them into programs, and follow them week by week. Everything is saved on this device.
 welcome-program = New program
 welcome-workout = New workout
 welcome-import = Import a file

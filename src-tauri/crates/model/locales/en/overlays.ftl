@@ -59,6 +59,7 @@ sheet-status-saved = Saved
 sheet-status-held-back = Not everything is saved
 sheet-status-failed = Couldn’t save
 sheet-status-gone = Deleted elsewhere
+sheet-owner-left = Somebody signed in or out elsewhere while a workout was open. What was typed in it last was not saved.
 
 sheet-failed = Couldn’t save: { $why } What you typed is still here.
 sheet-gone = This workout was deleted elsewhere. What you see is kept here until you decide.

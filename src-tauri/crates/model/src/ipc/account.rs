@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Secret;
+
 /// An account, as far as anybody needs to see it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -35,6 +37,14 @@ pub struct AccountState {
     pub notice: Option<String>,
 }
 
+impl AccountState {
+    /// Whether there is a cloud to sign in to, and nobody is signed in to it.
+    #[must_use]
+    pub fn can_sign_in(&self) -> bool {
+        self.project_id.is_some() && matches!(self.standing, Standing::SignedOut | Standing::NeedsSignIn)
+    }
+}
+
 /// How the session stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -58,4 +68,72 @@ pub enum OnSignOut {
     Keep,
     /// It is deleted, unsent changes included.
     Discard,
+}
+
+/// Who wants an account.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SignUp {
+    /// The address.
+    pub email: String,
+    /// The password.
+    pub password: Secret,
+    /// The name to show, if one is wanted.
+    pub name: Option<String>,
+}
+
+/// Who wants to sign in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SignIn {
+    /// The address.
+    pub email: String,
+    /// The password.
+    pub password: Secret,
+}
+
+/// Whose password is to be reset.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PasswordReset {
+    /// The address that the mail goes to.
+    pub email: String,
+}
+
+/// Another name to show.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AccountRename {
+    /// The name.
+    pub name: String,
+}
+
+/// Another password.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PasswordChange {
+    /// The one until now, which proves once more who they are.
+    pub current: Secret,
+    /// The new one.
+    pub password: Secret,
+}
+
+/// Signing out.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SignOut {
+    /// What becomes of the account's library here; with unsent changes it has to be said.
+    pub then: Option<OnSignOut>,
+}
+
+/// Deleting the account for good.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AccountDelete {
+    /// The word that the person had to type.
+    pub confirm: String,
+    /// The password, for an account that has one: it proves once more who they are.
+    pub password: Option<Secret>,
+    /// Whether the library on this machine goes too.
+    pub discard: bool,
+}
+
+/// Somebody has left.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Farewell {
+    /// What the person should know, ready to show: the keyring would not forget the token.
+    pub notice: Option<String>,
 }

@@ -21,6 +21,8 @@ pub struct Preferences {
     pub program_order: Order,
     /// The program that was open.
     pub open_program: Option<ProgramId>,
+    /// The hint that the work is only on this machine was put away, for good.
+    pub local_only_hidden: bool,
     /// Choices that this version doesn't know.
     #[serde(flatten)]
     pub extra: Body,
@@ -35,6 +37,7 @@ impl Default for Preferences {
             workout_order: Order::Modified,
             program_order: Order::Modified,
             open_program: None,
+            local_only_hidden: false,
             extra: Body::new(),
         }
     }

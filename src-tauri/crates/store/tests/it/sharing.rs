@@ -210,3 +210,23 @@ fn nobodys_changes_are_not_queued() {
     let queued: i64 = connection.query_row("SELECT count(*) FROM queue", [], |row| row.get(0)).unwrap();
     assert_eq!(queued, 0);
 }
+
+#[test]
+fn a_library_is_discarded_whole_and_only_when_nobody_has_it_open() {
+    let home = Home::new();
+    let path = home.library.path().to_owned();
+    put(&home.library, workout("w", "Before", 1));
+    let backups = path.with_file_name("backups");
+    std::fs::create_dir(&backups).unwrap();
+    std::fs::write(backups.join("one.json"), "{}").unwrap();
+    assert!(matches!(Library::discard(&path), Err(StoreError::Busy)));
+    assert_eq!(name(&home.library, "w").as_deref(), Some("Before"));
+    assert!(backups.join("one.json").exists());
+
+    home.library.close();
+    Library::discard(&path).unwrap();
+    let left: Vec<_> =
+        std::fs::read_dir(path.parent().unwrap()).unwrap().map(|at| at.unwrap().path()).collect();
+    assert_eq!(left.len(), 1, "the lock, which whoever waits for it must find: {left:?}");
+    assert_eq!(name(&open(&path), "w"), None);
+}

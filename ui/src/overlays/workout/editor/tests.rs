@@ -214,6 +214,38 @@ fn the_last_call_says_everything_again() {
 }
 
 #[test]
+fn what_is_typed_while_a_new_workout_is_being_made_is_said_once_it_is_there() {
+    let (mut core, mut editor) = (Core::default(), Editor::blank());
+    editor.form.name = "Legs".into();
+    let request = editor.request().unwrap();
+    editor.form.name = "Leg day".into();
+    editor.form.description = "Heavy".into();
+    assert_eq!(editor.last_request(), None, "it has no id yet to say it to");
+    let detail = core.answer(&request);
+    let Some(Request::Update(_, changes)) = editor.rest(Ok(detail)) else { panic!("an update") };
+    assert_eq!(changes, object(json!({"name": "Leg day", "description": "Heavy"})));
+}
+
+#[test]
+fn a_new_workout_that_could_not_be_made_is_tried_once_more_with_everything() {
+    let mut editor = Editor::blank();
+    editor.form.name = "Legs".into();
+    editor.request().unwrap();
+    editor.form.description = "Heavy".into();
+    let rest = editor.rest(Err(CommandError::new(ErrorCode::Busy, "Another program holds it.")));
+    assert!(matches!(rest, Some(Request::Create(changes)) if changes["description"] == "Heavy"));
+}
+
+#[test]
+fn nothing_typed_since_leaves_nothing_to_say() {
+    let (mut core, mut editor) = (Core::default(), Editor::blank());
+    editor.form.name = "Legs".into();
+    let request = editor.request().unwrap();
+    let detail = core.answer(&request);
+    assert_eq!(editor.rest(Ok(detail)), None);
+}
+
+#[test]
 fn a_workout_beyond_the_limits_can_be_edited_but_not_made_worse() {
     let groups: Vec<_> = (0..8)
         .map(|n| json!({"group_id": format!("g{n}"), "exercises": {"a": "Squat"}, "sets": "3", "reps": "5", "rest": "60s"}))

@@ -1,0 +1,53 @@
+//! What the address of the page asks of the library in memory.
+
+use js_sys::Reflect;
+use model::SyncStatus;
+use serde_json::json;
+use web_sys::UrlSearchParams;
+
+use super::Library;
+use super::account::Browser;
+use super::data::{named, people};
+
+/// A library as the address of the page asks.
+pub fn library() -> Library {
+    let query = web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
+    let query = UrlSearchParams::new_with_str(&query).ok();
+    let get = |name: &str| query.as_ref().and_then(|query| query.get(name)).unwrap_or_default();
+    let mut library = named(&get("fake"));
+    library.sync = sync(&get("sync"));
+    library.delay = get("delay").parse().unwrap_or(0);
+    people(&mut library, &get("account"));
+    if get("cloud") == "none" {
+        library.cloud.settings.take();
+    }
+    library.cloud.from_environment = get("cloud") == "environment";
+    if get("google") == "waits" {
+        library.cloud.browser.set(Browser::Waiting);
+    }
+    let preferences = library.preferences.get_mut();
+    preferences.theme = serde_json::from_value(json!(get("theme"))).unwrap_or_default();
+    if !get("open").is_empty() {
+        preferences.open_program = serde_json::from_value(json!(get("open"))).ok();
+    }
+    library
+}
+
+/// Whether the page stands in the app's window.
+pub fn core_is_there() -> bool {
+    let core = web_sys::window().and_then(|window| Reflect::get(&window, &"__TAURI_INTERNALS__".into()).ok());
+    core.is_some_and(|core| !core.is_undefined())
+}
+
+fn sync(word: &str) -> SyncStatus {
+    match word {
+        "offline" => SyncStatus::Offline { pending: 3 },
+        "connecting" => SyncStatus::Connecting { pending: 0 },
+        "syncing" => SyncStatus::Syncing { done: 4, total: 12 },
+        "synced" => SyncStatus::Synced { at: 1_794_000_000_000 },
+        "paused" => SyncStatus::Paused { pending: 1 },
+        "signin" => SyncStatus::NeedsSignIn { pending: 2 },
+        "attention" => SyncStatus::NeedsAttention { refused: 1, pending: 3 },
+        _ => SyncStatus::LocalOnly,
+    }
+}
