@@ -28,6 +28,7 @@
 //! | our write landed, then deleted | deleted |
 //! | deleted, and our write unheard of | the tombstone is asked first |
 //! | theirs can't be read | ours stays, is refused, and the person decides |
+//! | the base can't be read | it was never merged, so ours isn't made upon it: as if it had been empty |
 //!
 //! What is lost is returned ([`Loss`]), for history and for the person.
 //!
@@ -41,6 +42,8 @@
 
 mod document;
 mod list;
+
+use std::borrow::Cow;
 
 use model::sync::{Loss, Meeting, Outcome, Side, State};
 use model::{Body, Millis, body};
@@ -96,10 +99,12 @@ fn both_stand(meeting: &Meeting<'_>, ours: &Body, theirs: &Body, clock: Clock) -
     };
     let base = known.map(|base| kind.settled(base, None)).unwrap_or_default();
     let (ours, theirs) = (kind.settled(ours, Some(&base)), kind.settled(theirs, Some(&base)));
-    let unreadable = !kind.schema().check(&theirs).is_empty();
-    if unreadable && !body::same_content(&theirs, &ours) && !body::same_content(&theirs, &base) {
+    let readable = |body: &Body| kind.schema().check(body).is_empty();
+    let untouched = body::same_content(&theirs, &base);
+    if !readable(&theirs) && !untouched && !body::same_content(&theirs, &ours) {
         return Outcome::Unreadable;
     }
+    let base = if untouched || readable(&base) { base } else { Cow::default() };
 
     let theirs_at = wire::edited_at(&theirs, meeting.at);
     let upon = known.and_then(wire::stated_edit).map_or(Millis::MIN, |upon| upon.min(meeting.at.millis()));

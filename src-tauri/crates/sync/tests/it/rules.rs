@@ -32,6 +32,7 @@ const RULES: &[(&str, fn())] = &[
     ("our write landed, then deleted", meetings::our_write_landed_then_deleted),
     ("deleted, and our write unheard of", meetings::deleted_and_our_write_unheard_of),
     ("theirs can't be read", meetings::theirs_cannot_be_read),
+    ("the base can't be read", meetings::the_base_cannot_be_read),
 ];
 
 #[test]

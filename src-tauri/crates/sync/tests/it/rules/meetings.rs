@@ -1,6 +1,6 @@
 //! The rules for documents as a whole: deleted, created twice, landed unheard, not to be read.
 
-use model::sync::{Outcome, Side, State};
+use model::sync::{Loss, Outcome, Side, State};
 use model::{Kind, RecordKey};
 use serde_json::{Value, json};
 
@@ -138,4 +138,18 @@ pub(super) fn theirs_cannot_be_read() {
     // Deleted here: it is kept.
     let case = Case::of(json!({}), Value::Null, strange);
     assert!(matches!(case.meet(), Outcome::Theirs { .. }));
+}
+
+pub(super) fn the_base_cannot_be_read() {
+    let [unread, ours, theirs] = [json!(7), json!("a"), json!("b")]
+        .map(|description| json!({"description": description, "is_archived": false}));
+    // Theirs may have been changed before it couldn't be read: ours doesn't pass for the only change.
+    let case = Case::of(unread.clone(), ours.clone(), theirs);
+    let Outcome::Ours { lost } = case.meet() else { panic!("{:?}", case.meet()) };
+    assert_eq!(lost, [Loss { side: Side::Theirs, path: "description".to_owned(), value: json!("b") }]);
+    let Outcome::Theirs { lost } = case.earlier().meet() else { panic!("ours is the earlier") };
+    assert_eq!(lost, [Loss { side: Side::Ours, path: "description".to_owned(), value: json!("a") }]);
+    // Nobody touched it since: nothing of theirs is lost that isn't in the mirror.
+    let case = Case::of(unread.clone(), ours, unread);
+    assert_eq!(case.meet(), Outcome::Ours { lost: Vec::new() });
 }
