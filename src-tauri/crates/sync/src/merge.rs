@@ -26,6 +26,7 @@
 //! | entries without an id | are those of the same workout in the base, as many-th there |
 //! | our write landed unheard | what was written then is the base |
 //! | our write landed, then deleted | deleted |
+//! | our deletion landed, then made anew | theirs; that may be so when what was deleted isn't in theirs' history |
 //! | deleted, and our write unheard of | the tombstone is asked first |
 //! | theirs can't be read | ours stays, is refused, and the person decides |
 //! | the base can't be read | it was never merged, so ours isn't made upon it: as if it had been empty |
@@ -77,17 +78,25 @@ fn edited_meets_deleted(meeting: &Meeting<'_>, after: Option<&[model::sync::Op]>
 }
 
 fn deleted_meets_document(meeting: &Meeting<'_>, theirs: &Body) -> Outcome {
-    let unchanged = landed(meeting, theirs).or(meeting.base).is_some_and(|base| {
+    let known = landed(meeting, theirs);
+    let unchanged = known.or(meeting.base).is_some_and(|base| {
         body::same_content(
             &meeting.key.kind.settled(base, None),
             &meeting.key.kind.settled(theirs, Some(base)),
         )
     });
-    if unchanged {
+    if unchanged && (known.is_some() || !may_be_anew(meeting, theirs)) {
         Outcome::Ours { lost: Vec::new() }
     } else {
         Outcome::Theirs { lost: vec![whole(Side::Ours)] }
     }
+}
+
+/// Whether theirs may have been made after a deletion of ours that landed unheard: it doesn't name who wrote the base.
+fn may_be_anew(meeting: &Meeting<'_>, theirs: &Body) -> bool {
+    let deleted = meeting.sent.iter().any(|sent| sent.body.is_none());
+    let [base, theirs] = [meeting.base, Some(theirs)].map(|body| body.map(wire::ops).unwrap_or_default());
+    deleted && (base.is_empty() || base.iter().any(|op| !theirs.contains(op)))
 }
 
 fn both_stand(meeting: &Meeting<'_>, ours: &Body, theirs: &Body, clock: Clock) -> Outcome {

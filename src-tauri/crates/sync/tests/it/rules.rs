@@ -30,6 +30,7 @@ const RULES: &[(&str, fn())] = &[
     ("entries without an id", meetings::entries_without_an_id),
     ("our write landed unheard", meetings::our_write_landed_unheard),
     ("our write landed, then deleted", meetings::our_write_landed_then_deleted),
+    ("our deletion landed, then made anew", meetings::our_deletion_landed_then_made_anew),
     ("deleted, and our write unheard of", meetings::deleted_and_our_write_unheard_of),
     ("theirs can't be read", meetings::theirs_cannot_be_read),
     ("the base can't be read", meetings::the_base_cannot_be_read),

@@ -113,6 +113,30 @@ pub(super) fn our_write_landed_then_deleted() {
     assert_eq!(case.meet(), Outcome::Theirs { lost: vec![] });
 }
 
+pub(super) fn our_deletion_landed_then_made_anew() {
+    let written =
+        |name, device, seen| json!({"tags": ["x"], "sync": stamp(name, device, NOW - 90_000, 1, &seen)});
+    let base = written("first", "d1", json!({}));
+    let whole = vec![Loss { side: Side::Ours, path: String::new(), value: Value::Null }];
+    // Restored elsewhere: it says the same as before, but knows nothing of who had written it.
+    let anew = Case::of(base.clone(), Value::Null, written("restored", "d2", json!({})));
+    assert_eq!(anew.clone().sent("delete", None).meet(), Outcome::Theirs { lost: whole.clone() });
+    // Our deletion can't have landed yet.
+    assert_eq!(anew.meet(), Outcome::Ours { lost: vec![] });
+    // Changed elsewhere, and back: it was never gone.
+    let upon = Case::of(base, Value::Null, written("back", "d2", json!({"d1": "first"})));
+    assert_eq!(upon.sent("delete", None).meet(), Outcome::Ours { lost: vec![] });
+    // By a client that leaves no traces: who knows.
+    let traceless = Case::of(json!({"tags": ["x"]}), Value::Null, json!({"tags": ["x"]}));
+    assert_eq!(traceless.sent("delete", None).meet(), Outcome::Theirs { lost: whole });
+    // Written here, deleted here: theirs is what was written, so it was not deleted yet.
+    let ours = a_workout("w", written("ours", "d1", json!({})));
+    let mut case =
+        Case::of(Value::Null, Value::Null, json!({})).sent("ours", Some(ours.clone())).sent("delete", None);
+    case.theirs = State::Document(ours);
+    assert_eq!(case.meet(), Outcome::Ours { lost: vec![] });
+}
+
 pub(super) fn deleted_and_our_write_unheard_of() {
     let written = a_workout("w", json!({"tags": ["x"]}));
     let mut case =
