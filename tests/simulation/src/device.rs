@@ -28,6 +28,11 @@ impl Person {
             Self::Bob => "bob",
         }
     }
+
+    /// The name by which their library on a device writes to the cloud: no two libraries have the same.
+    pub(crate) fn library_of(self, device: usize) -> String {
+        format!("d{device}{}", self.uid())
+    }
 }
 
 /// A device.
@@ -101,10 +106,10 @@ pub(crate) struct Disk {
 }
 
 impl App {
-    pub(crate) fn new(run: Run, seed: u64) -> Self {
+    pub(crate) fn new(run: Run, person: Person, seed: u64) -> Self {
         Self {
             run,
-            engine: Engine::new(format!("d{}", run.device), seed),
+            engine: Engine::new(person.library_of(run.device), seed),
             effects: VecDeque::new(),
             timers: BTreeMap::new(),
             waiting: BTreeSet::new(),

@@ -1,5 +1,6 @@
 //! The real library of a person on a device, held in memory, and the engine's effects on it.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::sync::{
@@ -15,18 +16,14 @@ use crate::edit::{self, Mark};
 #[derive(Debug, Default)]
 pub struct Libraries {
     free: BTreeMap<Person, Vec<Local>>,
-    made: usize,
 }
 
 impl Libraries {
     /// An empty library of a person on a device.
     pub(crate) fn take(&mut self, person: Person, device: usize) -> Local {
-        let local = self.free.get_mut(&person).and_then(Vec::pop).unwrap_or_else(|| {
-            self.made += 1;
-            let name = format!("{:?}-{}-{}", std::thread::current().id(), person.uid(), self.made);
-            Local::open(&name, person)
-        });
-        local.renew(device);
+        let free = self.free.get_mut(&person).and_then(Vec::pop);
+        let local = free.unwrap_or_else(|| Local::open(person));
+        local.renew(&person.library_of(device));
         local
     }
 
@@ -42,6 +39,8 @@ impl Libraries {
 #[derive(Debug)]
 pub(crate) struct Local {
     library: Library,
+    /// The queue as it was last read, until something is written: it is asked for at every step.
+    counts: Cell<Option<Pending>>,
 }
 
 /// What bringing in server states has met.
@@ -55,19 +54,21 @@ pub(crate) struct Applied {
 
 impl Local {
     #[expect(clippy::expect_used, reason = "there is no run without a library")]
-    fn open(name: &str, person: Person) -> Self {
+    fn open(person: Person) -> Self {
         let owner = Owner::Account(Uid::new(person.uid()).expect("a legal uid"));
-        Self { library: Library::in_memory(name, &owner).expect("a library in memory") }
+        let library = Library::in_memory(&owner).expect("a library in memory");
+        Self { library, counts: Cell::default() }
     }
 
     #[expect(clippy::expect_used, reason = "there is no run with another run's records")]
-    fn renew(&self, device: usize) {
-        self.library.clear().expect("a library in memory can be emptied");
-        self.library.name_device(&format!("d{device}")).expect("a library in memory can be named");
+    fn renew(&self, name: &str) {
+        self.library().clear().expect("a library in memory can be emptied");
+        self.library().name_device(name).expect("a library in memory can be named");
     }
 
-    /// The library itself, for what people do.
+    /// The library itself, for what writes to it.
     pub(crate) fn library(&self) -> &Library {
+        self.counts.take();
         &self.library
     }
 
@@ -91,7 +92,9 @@ impl Local {
     /// The queue.
     #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is one of a single lifetime")]
     pub(crate) fn counts(&self) -> Pending {
-        self.read(|view| view.pending())
+        let counts = self.counts.get().unwrap_or_else(|| self.read(|view| view.pending()));
+        self.counts.set(Some(counts));
+        counts
     }
 
     /// A record.
@@ -101,7 +104,7 @@ impl Local {
 
     /// See [`sync::Effect::Take`].
     pub(crate) fn take(&self, now: Millis, limits: Limits) -> Result<TakenBatch, StoreError> {
-        self.library.sync(now, |tx| tx.take(limits))
+        self.library().sync(now, |tx| tx.take(limits))
     }
 
     /// See [`sync::Effect::Apply`].
@@ -112,7 +115,7 @@ impl Local {
         cursor: Option<&(Feed, Cursor)>,
         merge: &mut dyn FnMut(&Meeting<'_>) -> Outcome,
     ) -> Result<Applied, StoreError> {
-        self.library.sync(now, |tx| {
+        self.library().sync(now, |tx| {
             let mut applied = Applied::default();
             for remote in remotes {
                 let key = remote.key.clone();
@@ -137,7 +140,7 @@ impl Local {
 
     /// See [`sync::Effect::Acknowledge`].
     pub(crate) fn acknowledge(&self, now: Millis, all: Vec<Acknowledged>) -> Result<(), StoreError> {
-        self.library.sync(now, |tx| {
+        self.library().sync(now, |tx| {
             for one in all {
                 tx.acknowledge(one)?;
             }
@@ -153,7 +156,7 @@ impl Local {
         op: &Op,
         refusal: Refusal,
     ) -> Result<(), StoreError> {
-        self.library.sync(now, |tx| tx.refuse(key, op, refusal).map(drop))
+        self.library().sync(now, |tx| tx.refuse(key, op, refusal).map(drop))
     }
 
     /// See [`sync::Effect::Postpone`].
@@ -164,13 +167,13 @@ impl Local {
         op: &Op,
         delay: u64,
     ) -> Result<(), StoreError> {
-        self.library.sync(now, |tx| tx.postpone(key, op, delay).map(drop))
+        self.library().sync(now, |tx| tx.postpone(key, op, delay).map(drop))
     }
 
     /// See [`sync::Effect::Hurry`].
     #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is one of a single lifetime")]
     pub(crate) fn hurry(&self, now: Millis) -> Result<(), StoreError> {
-        self.library.sync(now, |tx| tx.hurry())
+        self.library().sync(now, |tx| tx.hurry())
     }
 
     /// See [`sync::Effect::Count`].

@@ -7,6 +7,10 @@ use std::time::Instant;
 use clap::Parser;
 use simulation::{Bug, Fault, Libraries, Plan, Totals, Trace, Violation, play, run, shrink};
 
+// SQLite takes and frees memory all the time, in this program more than in any other; `override` gives it to SQLite too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Play seeded schedules of several devices against a model of the cloud.
 #[derive(Parser)]
 struct Arguments {

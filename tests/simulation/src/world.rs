@@ -219,7 +219,7 @@ impl World {
         let device = &mut self.devices[number];
         device.lives += 1;
         let run = Run { device: number, life: device.lives };
-        device.app = Some(App::new(run, self.rng.u64(..)));
+        device.app = Some(App::new(run, device.person, self.rng.u64(..)));
         let local = device.local();
         let (cursors, counts) = local.started();
         let (signed_in, paused) = (device.session.signed_in, device.paused);

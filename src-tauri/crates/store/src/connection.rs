@@ -29,7 +29,7 @@ const STATEMENTS: usize = 128;
 pub(crate) enum Medium {
     /// A file.
     Disk,
-    /// This process's memory, by a name: see [`crate::Library::in_memory`].
+    /// The memory of the one connection to it: see [`crate::Library::in_memory`].
     #[cfg(feature = "memory")]
     Memory,
 }
@@ -63,12 +63,19 @@ fn open(path: &Path, medium: Medium, flags: OpenFlags) -> Result<Connection, Sto
     let connection = match medium {
         Medium::Disk => Connection::open_with_flags(path, flags)?,
         #[cfg(feature = "memory")]
-        Medium::Memory => Connection::open_with_flags_and_vfs(path, flags, c"memdb")?,
+        Medium::Memory => Connection::open_in_memory_with_flags(flags)?,
     };
+    #[cfg(feature = "memory")]
+    if medium == Medium::Memory {
+        // A change copies each page that it touches, in case it is rolled back.
+        connection.pragma_update(None, "page_size", 1024)?;
+    }
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    // Plans don't depend on the values bound. Otherwise many statements would be planned anew at each use.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
     // cell_size_check finds damage where it is read instead of where it hurts. The cache is 16 MiB.
     connection.execute_batch(

@@ -67,6 +67,12 @@ impl Connections {
         &self.path
     }
 
+    /// Whether the one that writes is the only one there can be, and reads as well.
+    #[cfg(feature = "memory")]
+    pub(crate) fn are_one(&self) -> bool {
+        self.medium == Medium::Memory
+    }
+
     /// A connection for reading, which [`Connections::put_back`] keeps for the next.
     pub(crate) fn reader(&self) -> Result<Open, StoreError> {
         self.admit()?;

@@ -35,6 +35,7 @@ mod record;
 mod salvage;
 mod search;
 mod sync;
+mod transaction;
 mod tx;
 mod undo;
 mod view;

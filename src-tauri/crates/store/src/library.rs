@@ -4,12 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use model::Millis;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use crate::check::check;
 use crate::connection::Medium;
 use crate::connections::{Connections, Open};
 use crate::guard::{self, Lock};
+use crate::transaction::Transaction;
 use crate::undo::{self, Direction};
 use crate::{Opened, Owner, Reverted, StoreError, SyncTx, Tx, View, migrate, open};
 
@@ -62,7 +63,7 @@ impl Library {
 
     /// Reads from one consistent snapshot.
     pub fn read<T, E: From<StoreError>>(&self, read: impl FnOnce(&View<'_>) -> Result<T, E>) -> Result<T, E> {
-        self.read_on(self.connections.reader()?, read)
+        self.read_on(Connections::reader, read)
     }
 
     /// Changes something: all of it, durably, or, if `change` fails, nothing. `op` is a word that names the change
@@ -118,7 +119,7 @@ impl Library {
     pub fn check(&self) -> Result<(), StoreError> {
         // A connection of its own: one that has searched before remembers how the search index was laid out then,
         // and SQLite 3.54's check compares that with how it is now.
-        self.read_on(self.connections.new_reader()?, |view| view.watch(check(view.connection())))
+        self.read_on(Connections::new_reader, |view| view.watch(check(view.connection())))
     }
 
     /// Closes the library, for all handles: what runs is finished, what comes later is refused.
@@ -128,9 +129,14 @@ impl Library {
 
     fn read_on<T, E: From<StoreError>>(
         &self,
-        mut reader: Open,
+        reader: impl FnOnce(&Connections) -> Result<Open, StoreError>,
         read: impl FnOnce(&View<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        #[cfg(feature = "memory")]
+        if self.connections.are_one() {
+            return self.on_writer(|connection| snapshot(connection, read));
+        }
+        let mut reader = reader(&self.connections)?;
         let (result, damaged) = snapshot(&mut reader.connection, read);
         if damaged {
             drop(reader);
@@ -145,7 +151,14 @@ impl Library {
         &self,
         write: impl FnOnce(&View<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let (result, damaged) = self.connections.with_writer(|writer| transaction(writer, write))?;
+        self.on_writer(|connection| transaction(connection, write))
+    }
+
+    fn on_writer<T, E: From<StoreError>>(
+        &self,
+        run: impl FnOnce(&mut Connection) -> (Result<T, E>, bool),
+    ) -> Result<T, E> {
+        let (result, damaged) = self.connections.with_writer(run)?;
         if damaged {
             self.connections.condemn();
         }
@@ -158,11 +171,11 @@ fn snapshot<T, E: From<StoreError>>(
     connection: &mut Connection,
     read: impl FnOnce(&View<'_>) -> Result<T, E>,
 ) -> (Result<T, E>, bool) {
-    let tx = match connection.transaction() {
+    let tx = match Transaction::read(connection) {
         Ok(tx) => tx,
         Err(error) => return failed(error.into()),
     };
-    let view = View::new(&tx);
+    let view = View::new(tx.connection());
     let result = read(&view);
     (result, view.is_damaged())
 }
@@ -172,13 +185,13 @@ fn transaction<T, E: From<StoreError>>(
     connection: &mut Connection,
     write: impl FnOnce(&View<'_>) -> Result<T, E>,
 ) -> (Result<T, E>, bool) {
-    let tx = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
+    let tx = match Transaction::write(connection) {
         Ok(tx) => tx,
         Err(error) => return failed(error.into()),
     };
     fault!("begun");
-    let view = View::new(&tx);
-    let result = migrate::unchanged(&tx).map_err(E::from).and_then(|()| write(&view));
+    let view = View::new(tx.connection());
+    let result = migrate::unchanged(tx.connection()).map_err(E::from).and_then(|()| write(&view));
     let value = match result {
         Ok(_) if view.is_damaged() => return failed(StoreError::damaged("damage was met, and not minded")),
         Ok(value) => value,

@@ -7,14 +7,30 @@ use crate::connection::{self, Medium};
 use crate::connections::Connections;
 use crate::{Library, Owner, StoreError, migrate};
 
+/// What empties a library. Prepared, as all that is done often.
+const CLEAR: [&str; 13] = [
+    "INSERT INTO search (search) VALUES ('delete-all')",
+    "DELETE FROM tag",
+    "DELETE FROM exercise",
+    "DELETE FROM link",
+    "DELETE FROM record",
+    "DELETE FROM history",
+    "DELETE FROM change",
+    "DELETE FROM sent",
+    "DELETE FROM queue",
+    "DELETE FROM mirror",
+    "DELETE FROM tombstone",
+    "DELETE FROM cursor",
+    "UPDATE tally SET generation = 0",
+];
+
 impl Library {
-    /// Makes a library that is gone with its last handle. No other library of this process may have its `name`.
-    pub fn in_memory(name: &str, owner: &Owner) -> Result<Self, StoreError> {
-        // With a slash, all connections of that name share one database.
-        let path = Path::new("/").join(name);
-        let mut writer = connection::writer(&path, Medium::Memory)?;
+    /// Makes a library that is gone with its last handle.
+    pub fn in_memory(owner: &Owner) -> Result<Self, StoreError> {
+        let path = Path::new(":memory:");
+        let mut writer = connection::writer(path, Medium::Memory)?;
         migrate::migrate(&mut writer, owner)?;
-        Ok(Self::over(Connections::new(&path, Medium::Memory, writer, None)?, owner.clone()))
+        Ok(Self::over(Connections::new(path, Medium::Memory, writer, None)?, owner.clone()))
     }
 
     /// Gives the library the name by which it writes to the server, instead of a random one.
@@ -28,13 +44,9 @@ impl Library {
     /// Makes the library as it was when it was new, which is quicker than to make a new one.
     pub fn clear(&self) -> Result<(), StoreError> {
         self.write(|view| {
-            view.connection().execute_batch(
-                "INSERT INTO search (search) VALUES ('delete-all');
-                 DELETE FROM tag; DELETE FROM exercise; DELETE FROM link; DELETE FROM record;
-                 DELETE FROM history; DELETE FROM change;
-                 DELETE FROM sent; DELETE FROM queue; DELETE FROM mirror; DELETE FROM tombstone; DELETE FROM cursor;
-                 UPDATE tally SET generation = 0;",
-            )?;
+            for sql in CLEAR {
+                view.connection().prepare_cached(sql)?.execute([])?;
+            }
             Ok(())
         })
     }
