@@ -17,6 +17,10 @@ pub(crate) fn run() -> Result {
     let mut figures = Vec::new();
     progress::say("Measuring the store beside plain SQLite");
     measure(&mut shell::cargo(&["bench", "--bench", "store"]), &mut figures)?;
+    progress::say("Measuring the memory that queues of several lengths take");
+    measure(&mut shell::cargo(&["bench", "--bench", "memory"]), &mut figures)?;
+    progress::say("Measuring how fast sync decides and merges");
+    measure(&mut shell::cargo(&["bench", "--bench", "sync"]), &mut figures)?;
     progress::say("Building the app as released, and a bare window beside it");
     let binaries = ["--bin", "ghost-gym", "--bin", "ghost-gym-cli", "--bin", "bare-window"];
     process::run(shell::cargo(&["build", "--release"]).args(binaries))?;
