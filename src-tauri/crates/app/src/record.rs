@@ -1,7 +1,7 @@
 //! Making, changing, deleting and copying a record of any kind: the one place where dates and version are set.
 
 use model::ipc::{ListQuery, Page};
-use model::{Body, FieldError, Kind, Millis, body, draft, limits, program, text, time};
+use model::{Body, FieldError, Kind, Millis, body, draft, limits, text, time};
 use serde_json::{Value, json};
 use store::{Query, Record, Tx, View, Why};
 
@@ -135,11 +135,7 @@ pub(crate) fn says_the_same(kind: Kind, a: &Body, b: &Body) -> bool {
 
 /// The document with its entries in order and named.
 pub(crate) fn settled(kind: Kind, body: &Body) -> Body {
-    let mut settled = body.clone();
-    if kind == Kind::Program {
-        program::settle_entries(&mut settled);
-    }
-    settled
+    kind.settled(body, None).into_owned()
 }
 
 /// Where a document goes beyond a limit, a sentence each.
