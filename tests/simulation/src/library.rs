@@ -1,6 +1,5 @@
 //! The real library of a person on a device, held in memory, and the engine's effects on it.
 
-use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::sync::{
@@ -39,8 +38,6 @@ impl Libraries {
 #[derive(Debug)]
 pub(crate) struct Local {
     library: Library,
-    /// The queue as it was last read, until something is written: it is asked for at every step.
-    counts: Cell<Option<Pending>>,
 }
 
 /// What bringing in server states has met.
@@ -56,19 +53,17 @@ impl Local {
     #[expect(clippy::expect_used, reason = "there is no run without a library")]
     fn open(person: Person) -> Self {
         let owner = Owner::Account(Uid::new(person.uid()).expect("a legal uid"));
-        let library = Library::in_memory(&owner).expect("a library in memory");
-        Self { library, counts: Cell::default() }
+        Self { library: Library::in_memory(&owner).expect("a library in memory") }
     }
 
     #[expect(clippy::expect_used, reason = "there is no run with another run's records")]
     fn renew(&self, name: &str) {
-        self.library().clear().expect("a library in memory can be emptied");
-        self.library().name_device(name).expect("a library in memory can be named");
+        self.library.clear().expect("a library in memory can be emptied");
+        self.library.name_device(name).expect("a library in memory can be named");
     }
 
-    /// The library itself, for what writes to it.
+    /// The library itself, for what people do.
     pub(crate) fn library(&self) -> &Library {
-        self.counts.take();
         &self.library
     }
 
@@ -92,9 +87,7 @@ impl Local {
     /// The queue.
     #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is one of a single lifetime")]
     pub(crate) fn counts(&self) -> Pending {
-        let counts = self.counts.get().unwrap_or_else(|| self.read(|view| view.pending()));
-        self.counts.set(Some(counts));
-        counts
+        self.read(|view| view.pending())
     }
 
     /// A record.
@@ -104,7 +97,7 @@ impl Local {
 
     /// See [`sync::Effect::Take`].
     pub(crate) fn take(&self, now: Millis, limits: Limits) -> Result<TakenBatch, StoreError> {
-        self.library().sync(now, |tx| tx.take(limits))
+        self.library.sync(now, |tx| tx.take(limits))
     }
 
     /// See [`sync::Effect::Apply`].
@@ -115,7 +108,7 @@ impl Local {
         cursor: Option<&(Feed, Cursor)>,
         merge: &mut dyn FnMut(&Meeting<'_>) -> Outcome,
     ) -> Result<Applied, StoreError> {
-        self.library().sync(now, |tx| {
+        self.library.sync(now, |tx| {
             let mut applied = Applied::default();
             for remote in remotes {
                 let key = remote.key.clone();
@@ -140,7 +133,7 @@ impl Local {
 
     /// See [`sync::Effect::Acknowledge`].
     pub(crate) fn acknowledge(&self, now: Millis, all: Vec<Acknowledged>) -> Result<(), StoreError> {
-        self.library().sync(now, |tx| {
+        self.library.sync(now, |tx| {
             for one in all {
                 tx.acknowledge(one)?;
             }
@@ -156,7 +149,7 @@ impl Local {
         op: &Op,
         refusal: Refusal,
     ) -> Result<(), StoreError> {
-        self.library().sync(now, |tx| tx.refuse(key, op, refusal).map(drop))
+        self.library.sync(now, |tx| tx.refuse(key, op, refusal).map(drop))
     }
 
     /// See [`sync::Effect::Postpone`].
@@ -167,13 +160,13 @@ impl Local {
         op: &Op,
         delay: u64,
     ) -> Result<(), StoreError> {
-        self.library().sync(now, |tx| tx.postpone(key, op, delay).map(drop))
+        self.library.sync(now, |tx| tx.postpone(key, op, delay).map(drop))
     }
 
     /// See [`sync::Effect::Hurry`].
     #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is one of a single lifetime")]
     pub(crate) fn hurry(&self, now: Millis) -> Result<(), StoreError> {
-        self.library().sync(now, |tx| tx.hurry())
+        self.library.sync(now, |tx| tx.hurry())
     }
 
     /// See [`sync::Effect::Count`].
