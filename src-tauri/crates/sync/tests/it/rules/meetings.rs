@@ -165,14 +165,20 @@ pub(super) fn theirs_cannot_be_read() {
 }
 
 pub(super) fn the_base_cannot_be_read() {
-    let [unread, ours, theirs] = [json!(7), json!("a"), json!("b")]
-        .map(|description| json!({"description": description, "is_archived": false}));
-    // Theirs may have been changed before it couldn't be read: ours doesn't pass for the only change.
+    // Somebody had changed the duration before another client wrote what can't be read; ours was made before both.
+    let [unread, ours, theirs] = [(json!(7), 2), (json!("a"), 1), (json!("b"), 2)]
+        .map(|(description, duration)| json!({"description": description, "duration": duration}));
+    let lost = |side, description: &str, duration: u64| {
+        [("description", json!(description)), ("duration", json!(duration))].map(|(path, value)| Loss {
+            side,
+            path: path.to_owned(),
+            value,
+        })
+    };
+    // Ours doesn't pass for the only change of the duration.
     let case = Case::of(unread.clone(), ours.clone(), theirs);
-    let Outcome::Ours { lost } = case.meet() else { panic!("{:?}", case.meet()) };
-    assert_eq!(lost, [Loss { side: Side::Theirs, path: "description".to_owned(), value: json!("b") }]);
-    let Outcome::Theirs { lost } = case.earlier().meet() else { panic!("ours is the earlier") };
-    assert_eq!(lost, [Loss { side: Side::Ours, path: "description".to_owned(), value: json!("a") }]);
+    assert_eq!(case.meet(), Outcome::Ours { lost: lost(Side::Theirs, "b", 2).to_vec() });
+    assert_eq!(case.earlier().meet(), Outcome::Theirs { lost: lost(Side::Ours, "a", 1).to_vec() });
     // Nobody touched it since: nothing of theirs is lost that isn't in the mirror.
     let case = Case::of(unread.clone(), ours, unread);
     assert_eq!(case.meet(), Outcome::Ours { lost: Vec::new() });
