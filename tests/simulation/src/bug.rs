@@ -130,8 +130,8 @@ impl Local {
 
     /// Takes a change off the queue as if the server had it.
     pub(crate) fn drop_change(&self, now: Millis, key: &RecordKey, op: &Op) -> Result<(), StoreError> {
-        let body = self.record(key);
-        self.acknowledge(now, vec![Acknowledged { key: key.clone(), op: op.clone(), at: None, body }])
+        let state = self.record(key).map_or(State::Deleted { after: None }, State::Document);
+        self.acknowledge(now, vec![Acknowledged { key: key.clone(), op: op.clone(), at: None, state }])
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use model::sync::{Feed, Remote, State};
+use model::sync::{Feed, Remote, Seen, State};
 use model::{Kind, Millis, RecordKey, ServerTime};
 use sync::{Batch, Code, DEADLINE, Event, Failure, RequestId, wire};
 
@@ -319,7 +319,7 @@ fn remote(key: &RecordKey, found: Option<&Document>, tombstone: Option<&Document
     if let Some(document) = found {
         return wire::document(key.kind, &key.id, document.update_time, document.fields.clone());
     }
-    let after = tombstone.map(|tombstone| wire::ops(&tombstone.fields)).unwrap_or_default();
+    let after = tombstone.map(|tombstone| Seen::of(&tombstone.fields)).unwrap_or_default();
     Remote { key: key.clone(), at, state: State::Deleted { after: Some(after) } }
 }
 

@@ -131,6 +131,27 @@ fn a_write_whose_answer_is_lost_is_not_made_twice() {
 }
 
 #[test]
+fn a_first_write_whose_answer_is_lost_is_not_made_twice_whatever_becomes_of_the_document() {
+    let mut scene = Scene::of(2, Form::Changes);
+    scene.trouble(0, Trouble::HalfOpen);
+    scene.trouble(0, Trouble::LoseAnswer);
+    scene.create(0, "ann-1");
+    scene.wait(1_000);
+    assert_eq!(scene.pending(0).pending, 1);
+    scene.switch_off(0, 10 * MINUTE);
+    // Meanwhile it is deleted elsewhere, made anew and deleted again: only the first tombstone was made upon it.
+    scene.delete(1, "ann-1");
+    scene.wait(MINUTE);
+    scene.act(1, Act::Undo);
+    scene.wait(MINUTE);
+    assert_eq!(scene.commits("ann-1").len(), 3);
+    scene.delete(1, "ann-1");
+    scene.wait(MINUTE);
+    scene.settle();
+    assert_eq!((scene.commits("ann-1").len(), scene.here(0, "ann-1")), (4, None));
+}
+
+#[test]
 fn a_rejected_write_is_kept_and_holds_up_nothing() {
     let mut scene = two_with_a_workout();
     let long = "x".repeat(2_000);

@@ -9,8 +9,10 @@ mod feed;
 mod meeting;
 mod queue;
 mod remote;
+mod seen;
 
 pub use feed::{Cursor, Feed};
 pub use meeting::{Loss, Meeting, Outcome, Sent, Side, Unsent};
-pub use queue::{Acknowledged, Base, Limits, Op, Pending, Refusal, Taken, TakenBatch};
+pub use queue::{Acknowledged, Base, Gone, Limits, Op, Pending, Refusal, Taken, TakenBatch};
 pub use remote::{Remote, State};
+pub use seen::{SYNC, Seen};

@@ -7,7 +7,11 @@ use crate::record::checksum;
 use crate::{Foreign, Owner, StoreError};
 
 /// The steps in order; step `n` makes schema `n` of schema `n - 1`. A step that was released is never changed.
-const STEPS: &[&str] = &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+];
 
 /// The schema of this version.
 pub(crate) const SCHEMA: u32 = {

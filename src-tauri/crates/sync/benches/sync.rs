@@ -53,6 +53,7 @@ fn taken() -> Taken {
         edited_at: NOW,
         body: Some(body(json!({"id": "w", "name": "Push day", "tags": ["a", "b"]}))),
         base: None,
+        gone: None,
         unresolved: false,
         attempts: 0,
     }

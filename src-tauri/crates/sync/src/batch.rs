@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use model::Body;
 use model::RecordKey;
 use model::body::same_content;
-use model::sync::{Acknowledged, Limits, Op, Taken};
+use model::sync::{Acknowledged, Limits, Op, State, Taken};
 use serde_json::Value;
 
 use crate::clock::Clock;
@@ -24,7 +24,8 @@ pub const MOST_BYTES: usize = 3 << 20;
 pub struct Plan {
     /// Changes that the server has already: edits that took back each other, records made and deleted unsent.
     pub done: Vec<Acknowledged>,
-    /// Records that have to be read first: a write that made them may have landed, and nothing is known of it.
+    /// Records that have to be read first: a write that made them may have landed, and nothing is known of it; or they
+    /// are made anew after a deletion of which nobody knows whose it was.
     pub ask: Vec<RecordKey>,
     /// What to send, first queued first.
     pub batch: Batch,
@@ -43,11 +44,16 @@ pub fn plan(due: Vec<Taken>, device: &str, clock: Clock, unlanded: &BTreeSet<Op>
             // If it landed and was deleted since, no precondition would keep it from landing again.
             (_, None) if taken.unresolved && !unlanded.contains(&taken.op) => plan.ask.push(taken.key),
             (None, None) => {
-                plan.done.push(Acknowledged { key: taken.key, op: taken.op, at: None, body: None });
+                let state = State::Deleted { after: None };
+                plan.done.push(Acknowledged { key: taken.key, op: taken.op, at: None, state });
+            }
+            // What is made anew names all that was there before.
+            (Some(_), None) if taken.gone.as_ref().is_some_and(|gone| !gone.looked) => {
+                plan.ask.push(taken.key);
             }
             (Some(body), Some(base)) if !taken.unresolved && same_content(body, &base.body) => {
-                let body = taken.base.map(|base| base.body);
-                plan.done.push(Acknowledged { key: taken.key, op: taken.op, at: None, body });
+                let state = State::Document(base.body.clone());
+                plan.done.push(Acknowledged { key: taken.key, op: taken.op, at: None, state });
             }
             _ => {
                 let write = write(taken, device, clock);
@@ -73,6 +79,7 @@ fn write(taken: Taken, device: &str, clock: Clock) -> Write {
         device,
         edited_at: clock.corrected(taken.edited_at),
         base: taken.base.as_ref().map(|base| (base.at, &base.body)),
+        gone: taken.gone.as_ref().map(|gone| &gone.seen),
     };
     stamp.write(taken.body, taken.attempts)
 }

@@ -102,7 +102,7 @@ pub enum Event {
         /// The read time.
         at: ServerTime,
         /// One for each key; of a document that is not there, [`model::sync::State::Deleted`] at the read time, with
-        /// what its tombstone says ([`crate::wire::ops`]).
+        /// what its tombstone says ([`model::sync::Seen`]).
         found: Vec<Remote>,
     },
     /// [`crate::Effect::Count`]: how many documents there are.

@@ -26,7 +26,7 @@
 //! | entries without an id | are those of the same workout in the base, as many-th there |
 //! | our write landed unheard | what was written then is the base |
 //! | our write landed, then deleted | deleted |
-//! | our deletion landed, then made anew | theirs; that may be so when what was deleted isn't in theirs' history |
+//! | our deletion landed, then made anew | theirs: it names our deletion, or its writer leaves no traces |
 //! | deleted, and our write unheard of | the tombstone is asked first |
 //! | theirs can't be read | ours stays, is refused, and the person decides |
 //! | the base can't be read | it was never merged, so ours isn't made upon it: as if it had been empty |
@@ -46,7 +46,7 @@ mod list;
 
 use std::borrow::Cow;
 
-use model::sync::{Loss, Meeting, Outcome, Side, State};
+use model::sync::{Loss, Meeting, Outcome, Seen, Side, State};
 use model::{Body, Millis, body};
 use serde_json::Value;
 
@@ -58,13 +58,13 @@ use crate::wire;
 pub fn meet(meeting: &Meeting<'_>, clock: Clock) -> Outcome {
     match (meeting.ours, meeting.theirs) {
         (None, State::Deleted { .. }) => Outcome::Theirs { lost: Vec::new() },
-        (Some(_), State::Deleted { after }) => edited_meets_deleted(meeting, after.as_deref()),
+        (Some(_), State::Deleted { after }) => edited_meets_deleted(meeting, after.as_ref()),
         (None, State::Document(theirs)) => deleted_meets_document(meeting, theirs),
         (Some(ours), State::Document(theirs)) => both_stand(meeting, ours, theirs, clock),
     }
 }
 
-fn edited_meets_deleted(meeting: &Meeting<'_>, after: Option<&[model::sync::Op]>) -> Outcome {
+fn edited_meets_deleted(meeting: &Meeting<'_>, after: Option<&Seen>) -> Outcome {
     let current = &meeting.unsent.op;
     match after {
         Some(after) if after.contains(current) => Outcome::Theirs { lost: Vec::new() },
@@ -92,16 +92,18 @@ fn deleted_meets_document(meeting: &Meeting<'_>, theirs: &Body) -> Outcome {
     }
 }
 
-/// Whether theirs may have been made after a deletion of ours that landed unheard: it doesn't name who wrote the base.
+/// Whether theirs may have been made after a deletion of ours that landed unheard. Then it names the deletion, unless
+/// its writer leaves no traces.
 fn may_be_anew(meeting: &Meeting<'_>, theirs: &Body) -> bool {
-    let deleted = meeting.sent.iter().any(|sent| sent.body.is_none());
-    let [base, theirs] = [meeting.base, Some(theirs)].map(|body| body.map(wire::ops).unwrap_or_default());
-    deleted && (base.is_empty() || base.iter().any(|op| !theirs.contains(op)))
+    let seen = Seen::of(theirs);
+    let traced = wire::own(theirs).is_some();
+    let mut deletions = meeting.sent.iter().filter(|sent| sent.body.is_none());
+    deletions.any(|deletion| !traced || seen.contains(&deletion.op))
 }
 
 fn both_stand(meeting: &Meeting<'_>, ours: &Body, theirs: &Body, clock: Clock) -> Outcome {
     let kind = meeting.key.kind;
-    let known = if wire::ops(theirs).contains(&meeting.unsent.op) {
+    let known = if Seen::of(theirs).contains(&meeting.unsent.op) {
         Some(ours)
     } else {
         landed(meeting, theirs).or(meeting.base)
@@ -138,8 +140,8 @@ fn both_stand(meeting: &Meeting<'_>, ours: &Body, theirs: &Body, clock: Clock) -
 
 /// What the last of our unanswered writes wrote that had landed when theirs was written.
 fn landed<'a>(meeting: &Meeting<'a>, theirs: &Body) -> Option<&'a Body> {
-    let ops = wire::ops(theirs);
-    meeting.sent.iter().rev().find(|sent| ops.contains(&sent.op)).and_then(|sent| sent.body.as_ref())
+    let seen = Seen::of(theirs);
+    meeting.sent.iter().rev().find(|sent| seen.contains(&sent.op)).and_then(|sent| sent.body.as_ref())
 }
 
 /// A deletion that lost.

@@ -2,11 +2,12 @@
 //!
 //! The map says which write made the document, `{op, device, edited_at, version, seen}`. It speaks for the document
 //! only while its `version` is the document's own: a client that doesn't know it raises `version` and leaves it
-//! stale. That the writes it names were in the document once stays true all the same, so [`ops`] reads a stale one,
-//! too. `seen` holds the last write of every other device (device to op): with it a write whose answer was lost is
-//! recognised even where others have written since, and isn't applied a second time.
+//! stale. That the writes it names were in the document once stays true all the same, so [`Seen::of`] reads a stale
+//! one, too. `seen` holds the last write of every other device (device to op): with it a write whose answer was lost
+//! is recognised even where others have written since, and isn't applied a second time. A document that is made anew
+//! after a deletion names all that its tombstone does, the deletion's write included.
 
-use model::sync::{Op, Remote, State};
+use model::sync::{Op, Remote, SYNC, Seen, State};
 use model::{Body, Kind, Millis, RecordKey, ServerTime, body, time};
 use serde_json::{Map, Value, json};
 
@@ -15,18 +16,8 @@ use crate::write::{Change, Precondition, Write};
 /// The field that the server sets to its own time with every write.
 pub const MODIFIED: &str = "modified_date";
 
-const SYNC: &str = "sync";
-
 /// Devices whose last writes a document names.
 const SEEN: usize = 32;
-
-/// The writes that are known to have been in this document, or in the one that this tombstone stands for.
-#[must_use]
-pub fn ops(document: &Body) -> Vec<Op> {
-    let Some(map) = document.get(SYNC).and_then(Value::as_object) else { return Vec::new() };
-    let seen = map.get("seen").and_then(Value::as_object).into_iter().flat_map(Map::values);
-    map.get("op").into_iter().chain(seen).filter_map(Value::as_str).map(|op| Op(op.to_owned())).collect()
-}
 
 /// When what the document says was last edited, by the server's clock: as its last writer says, or, where that is
 /// not known, when it was written, `at`; never after that, whatever a writer's clock showed.
@@ -37,9 +28,13 @@ pub fn edited_at(document: &Body, at: ServerTime) -> Millis {
 
 /// When the document says that it was last edited.
 pub(crate) fn stated_edit(document: &Body) -> Option<Millis> {
-    let map = document.get(SYNC).and_then(Value::as_object);
-    let own = map.filter(|map| map.get("version").is_some() && map.get("version") == document.get("version"));
-    own.and_then(|map| millis(map.get("edited_at")?)).or_else(|| millis(document.get(MODIFIED)?))
+    own(document).and_then(|map| millis(map.get("edited_at")?)).or_else(|| millis(document.get(MODIFIED)?))
+}
+
+/// The map, if it speaks for the document.
+pub(crate) fn own(document: &Body) -> Option<&Map<String, Value>> {
+    let map = document.get(SYNC).and_then(Value::as_object)?;
+    (map.get("version").is_some() && map.get("version") == document.get("version")).then_some(map)
 }
 
 /// The document's version; 0 if it has none.
@@ -66,7 +61,7 @@ pub fn document(kind: Kind, id: &str, at: ServerTime, mut body: Body) -> Remote 
 #[must_use]
 pub fn tombstone(id: &str, at: ServerTime, body: &Body) -> Option<Remote> {
     let kind = Kind::parse(body::text(body, "kind"))?;
-    Some(Remote { key: RecordKey::new(kind, id), at, state: State::Deleted { after: Some(ops(body)) } })
+    Some(Remote { key: RecordKey::new(kind, id), at, state: State::Deleted { after: Some(Seen::of(body)) } })
 }
 
 /// What a write is made of.
@@ -79,6 +74,8 @@ pub(crate) struct Stamp<'a> {
     pub(crate) edited_at: Millis,
     /// What is known to be on the server.
     pub(crate) base: Option<(ServerTime, &'a Body)>,
+    /// If nothing is, but was once: the writes known to have been in it.
+    pub(crate) gone: Option<&'a Seen>,
 }
 
 impl Stamp<'_> {
@@ -130,19 +127,13 @@ impl Stamp<'_> {
         })
     }
 
-    /// The last writes of other devices, as the document upon which this one is made names them.
-    fn seen(self) -> Value {
-        let map = self.base.and_then(|(_, body)| body.get(SYNC)).and_then(Value::as_object);
-        let mut seen = map.and_then(|map| map.get("seen")?.as_object()).cloned().unwrap_or_default();
-        if let Some((device, op)) = map.and_then(|map| Some((map.get("device")?.as_str()?, map.get("op")?))) {
-            seen.insert(device.to_owned(), op.clone());
-        }
-        seen.remove(self.device);
-        while seen.len() > SEEN {
-            let Some(first) = seen.keys().next().cloned() else { break };
-            seen.remove(&first);
-        }
-        Value::Object(seen)
+    /// The last writes of other devices, as what this one is made upon names them.
+    fn seen(self) -> Map<String, Value> {
+        let seen = match self.base {
+            Some((_, body)) => Seen::of(body),
+            None => self.gone.cloned().unwrap_or_default(),
+        };
+        seen.of_others(self.device, SEEN).to_map()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The queue of unsent changes.
 
+use super::{Seen, State};
 use crate::{Body, Millis, RecordKey, ServerTime};
 
 /// Names one state of a record on its way to the server, uniquely among all devices: every change of what is to be
@@ -35,6 +36,15 @@ pub struct Base {
     pub body: Body,
 }
 
+/// A document that was on the server and is gone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gone {
+    /// The writes known to have been in it.
+    pub seen: Seen,
+    /// Whether its tombstone was looked for: then `seen` has the deletion, too, unless it left no tombstone.
+    pub looked: bool,
+}
+
 /// A queued change, taken to be sent. The row stays in the queue.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Taken {
@@ -48,6 +58,8 @@ pub struct Taken {
     pub body: Option<Body>,
     /// What is known to be on the server; `None`: nothing.
     pub base: Option<Base>,
+    /// If nothing is, but was once: what is known of that.
+    pub gone: Option<Gone>,
     /// A write of the record, this one or an earlier, was taken to be sent before and may have landed: its fate is not
     /// known.
     pub unresolved: bool,
@@ -76,9 +88,9 @@ pub struct Acknowledged {
     /// When the server committed it; a mirror that is later stays as it is. `None`: there was nothing to send, the
     /// server has it already; the mirror stays as it is.
     pub at: Option<ServerTime>,
-    /// The document as it is on the server now; `None`: deleted. The record takes this form if it was not changed
-    /// meanwhile, without a trace in history: it says the same.
-    pub body: Option<Body>,
+    /// What is on the server now. The record takes this form if it was not changed meanwhile, without a trace in
+    /// history: it says the same.
+    pub state: State,
 }
 
 /// Why the server, or this side, would not have a change. It stays in the queue with this, is shown, and is sent

@@ -1,6 +1,6 @@
 //! What the server is known to hold.
 
-use super::Op;
+use super::Seen;
 use crate::{Body, RecordKey, ServerTime};
 
 /// What the server held under a key at a moment. Of two, the later counts, whatever the order in which they arrive.
@@ -24,6 +24,6 @@ pub enum State {
     Deleted {
         /// The writes known to have been in the document when it was deleted, as its tombstone says; none if it has
         /// no tombstone. `None`: nobody has looked.
-        after: Option<Vec<Op>>,
+        after: Option<Seen>,
     },
 }

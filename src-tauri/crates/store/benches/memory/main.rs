@@ -16,7 +16,7 @@ use std::{env, fs};
 
 use model::Kind;
 use model::ServerTime;
-use model::sync::{Acknowledged, Limits};
+use model::sync::{Acknowledged, Limits, State};
 use store::{Library, Owner, StoreError, Uid};
 
 const QUEUES: [usize; 3] = [1_000, 10_000, 100_000];
@@ -85,7 +85,12 @@ fn send(library: &Library) {
         .sync(1, |tx| {
             for taken in batch.due {
                 let (key, op, at) = (taken.key, taken.op, Some(ServerTime(1)));
-                tx.acknowledge(Acknowledged { key, op, at, body: taken.body })?;
+                tx.acknowledge(Acknowledged {
+                    key,
+                    op,
+                    at,
+                    state: State::Document(taken.body.unwrap_or_default()),
+                })?;
             }
             Ok::<_, StoreError>(())
         })

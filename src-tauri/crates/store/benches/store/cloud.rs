@@ -54,7 +54,12 @@ fn send(library: &Library, at: i64) {
             .sync(1, |tx| {
                 for taken in batch.due {
                     let (key, op, at) = (taken.key, taken.op, Some(ServerTime(at)));
-                    tx.acknowledge(Acknowledged { key, op, at, body: taken.body })?;
+                    tx.acknowledge(Acknowledged {
+                        key,
+                        op,
+                        at,
+                        state: State::Document(taken.body.unwrap_or_default()),
+                    })?;
                 }
                 Ok::<_, StoreError>(())
             })

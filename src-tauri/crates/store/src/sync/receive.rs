@@ -1,6 +1,6 @@
 //! What comes from the server, and what is to become of the record for it.
 
-use model::sync::{Acknowledged, Loss, Meeting, Outcome, Refusal, Remote, Side, State, Unsent};
+use model::sync::{Acknowledged, Loss, Meeting, Outcome, Refusal, Remote, Seen, Side, State, Unsent};
 use model::{Body, RecordKey, ServerTime, body};
 
 use super::mirror::{self, Presence};
@@ -16,8 +16,20 @@ struct Arrival {
     at: ServerTime,
     /// The document; `None` if it was deleted.
     document: Option<Written>,
+    /// Of a deletion, the writes that its tombstone names, if one was looked for.
+    after: Option<Seen>,
     /// What was known before.
     before: Presence,
+}
+
+impl Arrival {
+    fn new(key: RecordKey, at: ServerTime, state: State, before: Presence) -> Result<Self, StoreError> {
+        let (document, after) = match state {
+            State::Document(body) => (Some(written(&key, body)?), None),
+            State::Deleted { after } => (None, after),
+        };
+        Ok(Self { key, at, document, after, before })
+    }
 }
 
 impl SyncTx<'_> {
@@ -29,11 +41,13 @@ impl SyncTx<'_> {
         let Remote { key, at, state } = remote;
         let (known, before) = mirror::known(self.connection(), &key)?;
         if (known, before) >= (at, presence(&state)) {
+            if let State::Deleted { after: Some(after) } = &state {
+                mirror::look(self.connection(), &key, at, after)?;
+            }
             return Ok(Received::Known);
         }
         let Some(queued) = self.queued(&key)? else {
-            let document = document(&key, state)?;
-            let arrival = Arrival { key, at, document, before };
+            let arrival = Arrival::new(key, at, state, before)?;
             self.move_mirror(&arrival)?;
             self.follow(&arrival)?;
             return Ok(Received::Followed);
@@ -51,8 +65,7 @@ impl SyncTx<'_> {
         if outcome == Outcome::Ask {
             return Ok(Received::Ask);
         }
-        let document = document(&key, state)?;
-        let arrival = Arrival { key, at, document, before };
+        let arrival = Arrival::new(key, at, state, before)?;
         self.move_mirror(&arrival)?;
         sent::forget(self.connection(), &arrival.key)?;
         self.settle(&queued, stored.as_ref(), &arrival, outcome)?;
@@ -96,15 +109,14 @@ impl SyncTx<'_> {
     }
 
     pub(super) fn try_acknowledge(&mut self, done: Acknowledged) -> Result<(), StoreError> {
-        let Acknowledged { key, op, at, body } = done;
-        let document = body.map(|body| written(&key, body)).transpose()?;
-        let presence = if document.is_some() { Presence::Document } else { Presence::Deleted };
+        let Acknowledged { key, op, at, state } = done;
+        let presence = presence(&state);
         let (known, before) = mirror::known(self.connection(), &key)?;
         let moves = at.is_some_and(|at| (at, presence) > (known, before));
         if at.is_some_and(|at| (at, presence) < (known, before)) {
             return Ok(());
         }
-        let arrival = Arrival { key, at: at.unwrap_or(known), document, before };
+        let arrival = Arrival::new(key, at.unwrap_or(known), state, before)?;
         if moves {
             self.move_mirror(&arrival)?;
             sent::forget(self.connection(), &arrival.key)?;
@@ -163,10 +175,10 @@ impl SyncTx<'_> {
     }
 
     fn move_mirror(&self, arrival: &Arrival) -> Result<(), StoreError> {
-        let Arrival { key, at, document, before } = arrival;
+        let Arrival { key, at, document, after, before } = arrival;
         match document {
             Some(new) => mirror::put(self.connection(), key, *at, (new.crc, &new.text), *before),
-            None => mirror::delete(self.connection(), key, *at, *before),
+            None => mirror::delete(self.connection(), key, *at, after.as_ref(), *before),
         }
     }
 }
@@ -175,13 +187,6 @@ fn presence(state: &State) -> Presence {
     match state {
         State::Document(_) => Presence::Document,
         State::Deleted { .. } => Presence::Deleted,
-    }
-}
-
-fn document(key: &RecordKey, state: State) -> Result<Option<Written>, StoreError> {
-    match state {
-        State::Document(body) => written(key, body).map(Some),
-        State::Deleted { .. } => Ok(None),
     }
 }
 

@@ -41,13 +41,14 @@ impl SyncTx<'_> {
         let unresolved = sent::any(self.connection(), &queued.key)?;
         sent::note(self.connection(), &queued, &op)?;
         let base = mirror::find(self.connection(), &queued.key)?;
+        let gone = if base.is_none() { mirror::gone(self.connection(), &queued.key)? } else { None };
         let Queued { key, deleted, edited_at, attempts, .. } = queued;
         let body = match stored {
             _ if deleted => None,
             Some(stored) => Some(stored.body(&key)?),
             None => return Err(StoreError::damaged(format!("{key} is to be sent and isn't there"))),
         };
-        Ok(Taken { key, op, edited_at, body, base, unresolved, attempts })
+        Ok(Taken { key, op, edited_at, body, base, gone, unresolved, attempts })
     }
 
     /// How long until the next change is due that isn't yet.

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 use crate::cloud::{account, library};
 use crate::cloud_reference::{CloudReference, Row};
-use crate::cloud_steps::{HOUR, Step, Verdict, document, outcome, step};
+use crate::cloud_steps::{HOUR, Step, Verdict, deleted, document, outcome, step};
 
 /// A library, the reference, and what was ever taken from it with its generation.
 struct Trial {
@@ -100,7 +100,7 @@ impl Trial {
     fn receive(&mut self, key: RecordKey, at: i64, version: Option<u64>, verdict: Verdict) {
         let state = match version {
             Some(version) => State::Document(document(&key, version)),
-            None => State::Deleted { after: None },
+            None => deleted(at),
         };
         let outcome = outcome(&key, verdict);
         let remote = Remote { key, at: ServerTime(at), state };
@@ -167,6 +167,10 @@ impl Trial {
             assert_eq!(taken.base.clone().map(|base| (base.at, base.body)), base);
             assert_eq!((taken.edited_at, taken.attempts), (row.edited_at, row.attempts));
             assert_eq!(taken.unresolved, sent.count() > 0);
+            assert_eq!(taken.gone.is_some(), base_is_gone(&self.reference, &taken.key));
+            if let Some(gone) = &taken.gone {
+                self.reference.assert_gone(&taken.key, gone);
+            }
             for (other, generation) in &self.taken {
                 let is_same = (&other.key, *generation) == (&taken.key, row.generation);
                 assert_eq!(other.op == taken.op, is_same, "a name is given once");
@@ -199,7 +203,8 @@ impl Trial {
             }
             body = known;
         }
-        let done = Acknowledged { key: taken.key, op: taken.op, at: at.map(ServerTime), body };
+        let state = body.map_or_else(|| deleted(at.unwrap_or_default()), State::Document);
+        let done = Acknowledged { key: taken.key, op: taken.op, at: at.map(ServerTime), state };
         for _ in 0..2 {
             self.library.sync(self.now, |tx| tx.acknowledge(done.clone())).unwrap();
         }
@@ -313,6 +318,10 @@ impl Trial {
             assert!(!connection.prepare(sql).unwrap().exists([]).unwrap(), "{what}");
         }
     }
+}
+
+fn base_is_gone(reference: &CloudReference, key: &RecordKey) -> bool {
+    matches!(reference.server.get(key), Some((_, None)))
 }
 
 fn is_due(row: &Row, now: i64) -> bool {

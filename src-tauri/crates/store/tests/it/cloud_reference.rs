@@ -1,11 +1,12 @@
 //! The cloud side of a library as it would be without a database: what is on the server as far as is known, what
 //! waits to be sent, and what was given out, in maps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::body::same_content;
-use model::sync::{Acknowledged, Op, Outcome, Pending, Refusal, Remote, Sent, Side, State};
+use model::sync::{Acknowledged, Gone, Op, Outcome, Pending, Refusal, Remote, Seen, Sent, Side, State};
 use model::{Body, RecordKey};
+use serde_json::Value;
 
 /// A change that waits.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +32,8 @@ pub(crate) struct CloudReference {
     pub(crate) sent: BTreeMap<RecordKey, Vec<(u64, Sent)>>,
     /// What the records were, and what lost against them, the newest first.
     pub(crate) history: BTreeMap<RecordKey, Vec<Option<Body>>>,
+    /// Of what is gone from the server: which writes were in it, as who says, at which time; the document at none.
+    told: BTreeMap<RecordKey, Vec<(i64, Seen)>>,
     generation: u64,
 }
 
@@ -101,22 +104,23 @@ impl CloudReference {
 
     pub(crate) fn receive(&mut self, remote: &Remote, outcome: &Outcome) {
         if !self.is_later(remote) {
+            let is_tombstone = matches!(remote.state, State::Deleted { .. });
+            if is_tombstone && matches!(self.server.get(&remote.key), Some((_, None))) {
+                self.tell(&remote.key, remote.at.0, &remote.state);
+            }
             return;
         }
         let key = &remote.key;
-        let theirs = match &remote.state {
-            State::Document(body) => Some(body.clone()),
-            State::Deleted { .. } => None,
-        };
+        let theirs = document(&remote.state);
         let Some(row) = self.row(key).cloned() else {
-            self.server.insert(key.clone(), (remote.at.0, theirs.clone()));
+            self.move_server(key, remote.at.0, &remote.state);
             self.follow(key, theirs);
             return;
         };
         if *outcome == Outcome::Ask {
             return;
         }
-        self.server.insert(key.clone(), (remote.at.0, theirs.clone()));
+        self.move_server(key, remote.at.0, &remote.state);
         self.sent.remove(key);
         let theirs_lost = match outcome {
             Outcome::Ours { lost } | Outcome::Both { lost, .. } => {
@@ -154,27 +158,62 @@ impl CloudReference {
     pub(crate) fn acknowledge(&mut self, done: &Acknowledged, generation: u64) {
         let key = &done.key;
         let known = self.server.get(key).map_or((i64::MIN, None), |(at, body)| (*at, Some(body.is_some())));
-        let now = (done.at.map_or(known.0, |at| at.0), Some(done.body.is_some()));
+        let document = document(&done.state);
+        let now = (done.at.map_or(known.0, |at| at.0), Some(document.is_some()));
         if done.at.is_some() && now < known {
             return;
         }
         let moves = done.at.is_some() && now > known;
         if moves {
-            self.server.insert(key.clone(), (now.0, done.body.clone()));
+            self.move_server(key, now.0, &done.state);
             self.sent.remove(key);
         }
         match self.row(key).cloned() {
             Some(row) if row.generation == generation => {
                 self.dequeue(key);
-                self.follow(key, done.body.clone());
+                self.follow(key, document);
             }
             Some(_) if moves => {
                 let place = self.queue.iter().position(|row| row.key == *key).unwrap();
                 let row = self.queue.remove(place);
                 self.queue.push(row);
             }
-            None if moves => self.follow(key, done.body.clone()),
+            None if moves => self.follow(key, document),
             _ => {}
+        }
+    }
+
+    fn move_server(&mut self, key: &RecordKey, at: i64, state: &State) {
+        let before = self.server.insert(key.clone(), (at, document(state)));
+        if let Some((_, Some(body))) = before {
+            self.told.insert(key.clone(), vec![(i64::MIN, Seen::of(&body))]);
+        }
+        self.tell(key, at, state);
+    }
+
+    fn tell(&mut self, key: &RecordKey, at: i64, state: &State) {
+        match state {
+            State::Document(_) => drop(self.told.remove(key)),
+            State::Deleted { after: None } => {}
+            State::Deleted { after: Some(after) } => {
+                self.told.entry(key.clone()).or_default().push((at, after.clone()));
+            }
+        }
+    }
+
+    /// Every device that anybody named is known with a write that was told; those that the last tombstone names, with
+    /// the write that it names.
+    pub(crate) fn assert_gone(&self, key: &RecordKey, gone: &Gone) {
+        let told = self.told.get(key).map(Vec::as_slice).unwrap_or_default();
+        assert_eq!(gone.looked, told.iter().any(|(at, _)| *at > i64::MIN));
+        let all: Vec<Op> = told.iter().flat_map(|(_, seen)| ops(seen)).collect();
+        assert!(ops(&gone.seen).iter().all(|op| all.contains(op)), "{gone:?} was not told: {told:?}");
+        let devices =
+            |seen: &Seen| seen.to_map().into_iter().map(|(device, _)| device).collect::<BTreeSet<_>>();
+        assert_eq!(devices(&gone.seen), told.iter().flat_map(|(_, seen)| devices(seen)).collect());
+        // Of two that came for one time, the first.
+        if let Some((_, last)) = told.iter().rev().max_by_key(|(at, _)| *at) {
+            assert!(ops(last).iter().all(|op| gone.seen.contains(op)), "{gone:?} is not the last: {told:?}");
         }
     }
 
@@ -246,5 +285,16 @@ impl CloudReference {
             Some(body) => self.records.insert(key.clone(), body),
             None => self.records.remove(key),
         };
+    }
+}
+
+fn ops(seen: &Seen) -> Vec<Op> {
+    seen.to_map().values().filter_map(Value::as_str).map(|op| Op(op.to_owned())).collect()
+}
+
+fn document(state: &State) -> Option<Body> {
+    match state {
+        State::Document(body) => Some(body.clone()),
+        State::Deleted { .. } => None,
     }
 }

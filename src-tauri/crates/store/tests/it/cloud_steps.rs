@@ -1,6 +1,8 @@
 //! What may happen to the cloud side of a library, drawn at random.
 
-use model::sync::{Loss, Outcome, Side};
+use std::ops::Range;
+
+use model::sync::{Loss, Op, Outcome, Side, State};
 use model::{Body, Kind, RecordKey};
 use proptest::option;
 use proptest::prelude::*;
@@ -50,9 +52,17 @@ fn key() -> impl Strategy<Value = RecordKey> {
     (select(&Kind::ALL[..]), select(&["a", "b"][..])).prop_map(|(kind, id)| RecordKey::new(kind, id))
 }
 
-/// A document in one of a few versions; two of them say the same.
+/// A document in one of a few versions; two of them say the same. A few devices have written them.
 pub(crate) fn document(key: &RecordKey, version: u64) -> Body {
-    object(json!({"id": key.id, "name": format!("Name {}", version / 2), "version": version}))
+    let sync = json!({"op": format!("v{version}"), "device": format!("d{}", version % 3)});
+    object(json!({"id": key.id, "name": format!("Name {}", version / 2), "version": version, "sync": sync}))
+}
+
+/// That there is no document, and what the tombstone of that time says, if anybody looked.
+pub(crate) fn deleted(at: i64) -> State {
+    let seen =
+        |devices: Range<i64>| devices.map(|device| (format!("d{device}"), Op(format!("t{at}")))).collect();
+    State::Deleted { after: (at % 3 > 0).then(|| seen(at % 2..at % 4)) }
 }
 
 fn verdict() -> impl Strategy<Value = Verdict> {

@@ -10,19 +10,19 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use model::sync::{Acknowledged, Cursor, Feed, Limits, Meeting, Outcome, Refusal, Remote, State, Taken};
+use model::sync::{Acknowledged, Cursor, Feed, Limits, Meeting, Op, Outcome, Refusal, Remote, State, Taken};
 use model::{Kind, ServerTime};
 use rusqlite::Connection;
 use store::{Library, StoreError};
 
-use crate::cloud::{account, document, key};
+use crate::cloud::{account, document, key, remote_state};
 use crate::crash::kill;
 use crate::support::workout;
 
 const STEPS: u64 = 240;
 const SEED: u64 = 11;
 
-const POINTS: [&str; 17] = [
+const POINTS: [&str; 18] = [
     "begun",
     "put.history",
     "commit",
@@ -37,6 +37,7 @@ const POINTS: [&str; 17] = [
     "sent.put",
     "mirror.put",
     "mirror.delete",
+    "mirror.look",
     "receive.merged",
     "receive.followed",
     "cursor.put",
@@ -66,14 +67,18 @@ fn step(library: &Library, number: u64) -> Result<(), StoreError> {
         8 => taken(library, &id, at)?
             .map_or(Ok(()), |taken| library.sync(at, |tx| tx.postpone(&key, &taken.op, 5).map(drop))),
         9..12 => taken(library, &id, at)?.map_or(Ok(()), |Taken { key, op, body, .. }| {
-            library.sync(at, |tx| tx.acknowledge(Acknowledged { key, op, at: Some(ServerTime(at)), body }))
+            let done = Acknowledged { key, op, at: Some(ServerTime(at)), state: remote_state(body) };
+            library.sync(at, |tx| tx.acknowledge(done))
         }),
         _ => {
-            let gone = State::Deleted { after: None };
-            let remote = if action == 12 {
-                Remote { key, at: ServerTime(at), state: gone }
+            let gone =
+                |at, after| Remote { key: key.clone(), at: ServerTime(at), state: State::Deleted { after } };
+            let after = [("d2".to_owned(), Op(format!("o{number}")))].into_iter().collect();
+            // The tombstone is heard after the deletion, and is older.
+            let remotes = if action == 12 {
+                vec![gone(at, None), gone(at - 9, Some(after))]
             } else {
-                document(body, at)
+                vec![document(body, at)]
             };
             let outcome = match random(3) {
                 0 => Outcome::Theirs { lost: Vec::new() },
@@ -82,7 +87,9 @@ fn step(library: &Library, number: u64) -> Result<(), StoreError> {
             };
             let cursor = Cursor { until: ServerTime(at), since: None, token: None, complete: true };
             library.sync(at, |tx| {
-                tx.receive(remote, &mut |_: &Meeting<'_>| outcome.clone())?;
+                for remote in remotes {
+                    tx.receive(remote, &mut |_: &Meeting<'_>| outcome.clone())?;
+                }
                 tx.set_cursor(Feed::Records(Kind::Workout), Some(&cursor))
             })
         }
@@ -102,7 +109,7 @@ fn dump(path: &Path) -> Vec<String> {
     for sql in [
         "SELECT concat_ws(' ', 'record', kind, id, version, crc) FROM record ORDER BY kind, id",
         "SELECT concat_ws(' ', 'mirror', kind, id, update_time, crc) FROM mirror ORDER BY kind, id",
-        "SELECT concat_ws(' ', 'tombstone', kind, id, deleted_at) FROM tombstone",
+        "SELECT concat_ws(' ', 'tombstone', kind, id, deleted_at, seen, looked_at) FROM tombstone",
         "SELECT concat_ws(' ', 'queue', kind, id, op, generation, queued_at, attempts, not_before, refused_reason)
          FROM queue ORDER BY num",
         "SELECT concat_ws(' ', 'sent', kind, id, generation, op, crc) FROM sent",

@@ -1,6 +1,6 @@
 //! What waits to be sent: in which order it goes, how often, and what a person may do about it.
 
-use model::sync::{Acknowledged, Limits, Op, Pending, Refusal, Taken, TakenBatch};
+use model::sync::{Acknowledged, Limits, Op, Pending, Refusal, State, Taken, TakenBatch};
 use model::{Kind, RecordKey};
 use store::{Library, StoreError};
 
@@ -184,7 +184,12 @@ fn what_needs_no_sending_is_off_the_queue_and_leaves_the_mirror() {
     receive(&library, document(workout("w", "One", 1), 10));
     put(&library, workout("w", "One", 2));
     let taken = take(&library).remove(0);
-    let done = Acknowledged { key: key("w"), op: taken.op, at: None, body: Some(workout("w", "One", 1)) };
+    let done = Acknowledged {
+        key: key("w"),
+        op: taken.op,
+        at: None,
+        state: State::Document(workout("w", "One", 1)),
+    };
     for _ in 0..2 {
         library.sync(50, |tx| tx.acknowledge(done.clone())).unwrap();
         assert_eq!((counts(&library), get(&library, "w").unwrap().version), ((0, 0), 1));

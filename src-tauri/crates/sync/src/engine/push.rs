@@ -1,6 +1,6 @@
 //! The queue: what is due is sent, and the answer noted.
 
-use model::sync::{Acknowledged, Op, Refusal, TakenBatch};
+use model::sync::{Acknowledged, Op, Refusal, Seen, State, TakenBatch};
 use model::{RecordKey, ServerTime};
 
 use super::Engine;
@@ -75,8 +75,8 @@ impl Engine {
             .zip(results)
             .map(|(write, result)| acknowledged(write, result))
             .collect();
-        for Acknowledged { key, at, body, .. } in &done {
-            if self.learned(key, at.filter(|_| body.is_some())) {
+        for Acknowledged { key, at, state, .. } in &done {
+            if self.learned(key, at.filter(|_| matches!(state, State::Document(_)))) {
                 self.asks.insert(key.clone());
             }
         }
@@ -148,11 +148,11 @@ impl Engine {
 
 /// What the store is to know of a write that took effect.
 fn acknowledged(write: Write, result: WriteResult) -> Acknowledged {
-    let body = match write.change {
-        Change::Put(body) => Some(wire::landed(body, result.at, result.modified)),
-        Change::Delete { .. } => None,
+    let state = match write.change {
+        Change::Put(body) => State::Document(wire::landed(body, result.at, result.modified)),
+        Change::Delete { tombstone } => State::Deleted { after: Some(Seen::of(&tombstone)) },
     };
-    Acknowledged { key: write.key, op: write.op, at: Some(result.at), body }
+    Acknowledged { key: write.key, op: write.op, at: Some(result.at), state }
 }
 
 fn count(items: usize) -> u64 {

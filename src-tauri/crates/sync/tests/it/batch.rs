@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use model::body::same_content;
-use model::sync::{Base, Limits, Taken};
+use model::sync::{Base, Limits, State, Taken};
 use serde_json::json;
 use sync::batch::{self, Halving, MOST_BYTES, MOST_WRITES, Plan};
 use sync::{Change, Clock, Precondition};
@@ -21,6 +21,7 @@ fn taken(id: &str, text: usize) -> Taken {
         edited_at: NOW - 1_000,
         body: Some(a_workout(id, json!({"description": "x".repeat(text)}))),
         base: None,
+        gone: None,
         unresolved: false,
         attempts: 3,
     }
@@ -98,10 +99,10 @@ fn what_the_server_has_already_is_not_sent() {
     let plan = plan(vec![same.clone(), never.clone(), taken("c", 1)]);
     assert_eq!(plan.batch.writes.len(), 1);
     assert_eq!(plan.ask, vec![]);
-    let known = Some(base(&taken("a", 1)).body);
+    let known = State::Document(base(&taken("a", 1)).body);
     let done: Vec<_> =
-        plan.done.iter().map(|done| (done.key.id.as_str(), &done.op, done.at, done.body.clone())).collect();
-    assert_eq!(done, [("a", &op("a"), None, known), ("b", &op("b"), None, None)]);
+        plan.done.iter().map(|done| (done.key.id.as_str(), &done.op, done.at, done.state.clone())).collect();
+    assert_eq!(done, [("a", &op("a"), None, known), ("b", &op("b"), None, State::Deleted { after: None })]);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use model::Body;
-use model::sync::{Base, Loss, Meeting, Outcome, State, Taken, Unsent};
+use model::sync::{Base, Loss, Meeting, Outcome, Seen, State, Taken, Unsent};
 use model::{Millis, ServerTime};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -52,7 +52,7 @@ impl Device {
     fn pull(&mut self, server: &Server) {
         let (at, theirs) = match &server.document {
             Some(base) => (base.at, State::Document(base.body.clone())),
-            None => (server.deleted, State::Deleted { after: Some(Vec::new()) }),
+            None => (server.deleted, State::Deleted { after: Some(Seen::default()) }),
         };
         if at <= self.known {
             return;
@@ -91,6 +91,7 @@ impl Device {
             edited_at: unsent.edited_at,
             body: self.record.clone(),
             base: self.mirror.clone(),
+            gone: None,
             unresolved: false,
             attempts: 0,
         };

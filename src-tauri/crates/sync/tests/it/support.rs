@@ -1,6 +1,6 @@
 //! What the tests build their cases from.
 
-use model::sync::{Meeting, Op, Outcome, Sent, State, Unsent};
+use model::sync::{Meeting, Op, Outcome, Seen, Sent, State, Unsent};
 use model::{Body, Kind, Millis, RecordKey, ServerTime};
 use serde_json::{Value, json};
 use sync::Clock;
@@ -24,6 +24,11 @@ pub(crate) fn ago(millis: i64) -> ServerTime {
 
 pub(crate) fn op(name: &str) -> Op {
     Op(name.to_owned())
+}
+
+/// Device and write.
+pub(crate) fn seen(all: &[(&str, &str)]) -> Seen {
+    all.iter().map(|(device, name)| ((*device).to_owned(), op(name))).collect()
 }
 
 pub(crate) fn workout(id: &str) -> RecordKey {
@@ -68,7 +73,8 @@ impl Case {
     /// Three states of one workout, given by the fields beside id and name; `null` for a document is no document.
     pub(crate) fn of(base: Value, ours: Value, theirs: Value) -> Self {
         let document = |fields: Value| (!fields.is_null()).then(|| a_workout("w", fields));
-        let theirs = document(theirs).map_or(State::Deleted { after: Some(Vec::new()) }, State::Document);
+        let theirs =
+            document(theirs).map_or(State::Deleted { after: Some(Seen::default()) }, State::Document);
         Self::new(document(base), document(ours), theirs)
     }
 

@@ -1,12 +1,12 @@
 use std::collections::BTreeSet;
 
-use model::sync::{Base, Op, Remote, State, Taken};
+use model::sync::{Base, Gone, Remote, Seen, State, Taken};
 use model::{Body, Kind, Millis, RecordKey};
 use serde_json::{Value, json};
-use sync::wire::{document, edited_at, ops, tombstone, version};
-use sync::{Change, Clock, batch};
+use sync::wire::{document, edited_at, tombstone, version};
+use sync::{Change, Clock, Precondition, batch};
 
-use crate::support::{NOW, a_workout, ago, body, op, stamp, workout};
+use crate::support::{NOW, a_workout, ago, body, op, seen, stamp, workout};
 
 fn written(record: Option<Value>, base: Option<Value>) -> Body {
     let taken = Taken {
@@ -15,6 +15,7 @@ fn written(record: Option<Value>, base: Option<Value>) -> Body {
         edited_at: NOW - 1_000,
         body: record.map(|fields| a_workout("w", fields)),
         base: base.map(|fields| Base { at: ago(10_000), body: a_workout("w", fields) }),
+        gone: None,
         unresolved: false,
         attempts: 0,
     };
@@ -66,6 +67,7 @@ fn a_write_is_never_older_than_what_it_was_made_upon() {
         edited_at: NOW - 1_000,
         body: Some(a_workout("w", json!({}))),
         base: Some(Base { at: ago(400), body: a_workout("w", base) }),
+        gone: None,
         unresolved: false,
         attempts: 0,
     };
@@ -103,11 +105,38 @@ fn the_last_write_of_every_other_device_is_handed_on() {
 }
 
 #[test]
-fn ops_are_read_from_whatever_there_is() {
-    let sync = stamp("a", "d2", NOW, 1, &json!({"d1": "b", "d3": 7}));
-    assert_eq!(ops(&a_workout("w", json!({"sync": sync}))), [op("a"), op("b")]);
+fn what_is_made_anew_names_all_that_was_there_before() {
+    let tombstone = json!({"sync": stamp("deletion", "d2", NOW, 1, &json!({"d1": "ours", "d3": "third"}))});
+    let gone = Gone { seen: Seen::of(&body(tombstone)), looked: true };
+    let taken = Taken {
+        key: workout("w"),
+        op: op("new"),
+        edited_at: NOW - 1_000,
+        body: Some(a_workout("w", json!({}))),
+        base: None,
+        gone: Some(gone),
+        unresolved: false,
+        attempts: 0,
+    };
+    let plan = batch::plan(vec![taken.clone()], "d1", Clock { now: NOW, offset: 0 }, &BTreeSet::new());
+    let write = &plan.batch.writes[0];
+    let Change::Put(body) = &write.change else { panic!() };
+    assert_eq!(write.only_if, Precondition::Absent);
+    assert_eq!(body["sync"]["seen"], json!({"d2": "deletion", "d3": "third"}));
+    // As long as nobody has looked for the tombstone, it can't; so it is looked for first.
+    let unlooked = Taken { gone: taken.gone.clone().map(|gone| Gone { looked: false, ..gone }), ..taken };
+    let plan = batch::plan(vec![unlooked], "d1", Clock { now: NOW, offset: 0 }, &BTreeSet::new());
+    assert_eq!((plan.ask, plan.batch.writes.len()), (vec![workout("w")], 0));
+}
+
+#[test]
+fn what_was_seen_is_read_from_whatever_there_is() {
+    let sync = stamp("a", "d2", NOW, 1, &json!({"d1": "b", "d3": 7, "d2": "before"}));
+    assert_eq!(Seen::of(&a_workout("w", json!({"sync": sync}))), seen(&[("d1", "b"), ("d2", "a")]));
+    let nameless = json!({"op": "a", "seen": {"d1": "b"}});
+    assert_eq!(Seen::of(&a_workout("w", json!({"sync": nameless}))), seen(&[("", "a"), ("d1", "b")]));
     for odd in [json!(null), json!("x"), json!({}), json!({"op": 5, "seen": []})] {
-        assert_eq!(ops(&a_workout("w", json!({"sync": odd}))), Vec::<Op>::new());
+        assert_eq!(Seen::of(&a_workout("w", json!({"sync": odd}))), Seen::default());
     }
 }
 
@@ -138,7 +167,7 @@ fn a_tombstone_says_what_was_deleted_and_by_which_write() {
     let mut plain = body.clone();
     plain["sync"]["edited_at"] = json!(model::time::format(NOW - 1_000));
     assert_eq!(Value::Object(plain), expected);
-    let state = State::Deleted { after: Some(vec![op("new"), op("old")]) };
+    let state = State::Deleted { after: Some(seen(&[("d1", "new"), ("d2", "old")])) };
     assert_eq!(tombstone("w", ago(5), &body), Some(Remote { key: workout("w"), at: ago(5), state }));
     assert_eq!(tombstone("w", ago(5), &crate::support::body(json!({"kind": "dream"}))), None);
     assert_eq!(tombstone("w", ago(5), &Body::new()), None);

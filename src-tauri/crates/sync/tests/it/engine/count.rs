@@ -1,4 +1,4 @@
-use model::sync::{Cursor, Feed, Pending, Remote, State};
+use model::sync::{Cursor, Feed, Pending, Remote, Seen, State};
 use model::{Kind, RecordKey, SyncStatus};
 use sync::{Code, Effect, Event, Heard, Timer};
 
@@ -64,7 +64,7 @@ fn if_they_are_not_as_many_what_differs_is_read_before_all_counts_as_heard() {
         let gone = |key: &RecordKey| Remote {
             key: key.clone(),
             at: at(NOW),
-            state: State::Deleted { after: Some(vec![]) },
+            state: State::Deleted { after: Some(Seen::default()) },
         };
         rig.tell(Event::Fetched { request, at: at(NOW), found: keys.iter().map(gone).collect() });
         let portion = rig.applies();
@@ -142,7 +142,7 @@ fn a_document_that_left_the_query_and_is_there_calls_for_the_whole_collection() 
         rig.hear(WORKOUTS, vec![Heard::Unmatched { id: "a".into() }], Some(NOW));
         let (request, _) = rig.fetches();
         let document = State::Document(crate::support::a_workout("a", serde_json::json!({})));
-        let state = if there { document } else { State::Deleted { after: Some(vec![]) } };
+        let state = if there { document } else { State::Deleted { after: Some(Seen::default()) } };
         rig.tell(Event::Fetched {
             request,
             at: at(NOW),
@@ -157,7 +157,7 @@ fn a_document_that_left_the_query_and_is_there_calls_for_the_whole_collection() 
     let (request, _) = rig.fetches();
     let found = |id: &str, state| Remote { key: workout(id), at: at(NOW - 1), state };
     let other = State::Document(crate::support::a_workout("b", serde_json::json!({})));
-    let found = vec![found("a", State::Deleted { after: Some(vec![]) }), found("b", other)];
+    let found = vec![found("a", State::Deleted { after: Some(Seen::default()) }), found("b", other)];
     rig.tell(Event::Fetched { request, at: at(NOW), found });
     assert!(matches!(rig.from(WORKOUTS), sync::From::Since(_)));
 }

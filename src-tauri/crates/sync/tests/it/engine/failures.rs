@@ -1,4 +1,4 @@
-use model::sync::{Refusal, Remote, State, Taken};
+use model::sync::{Refusal, Remote, Seen, State, Taken};
 use model::{RecordKey, SyncStatus};
 use sync::{Code, Effect, Event, Failure, Heard, RequestId, Timer};
 
@@ -44,7 +44,7 @@ fn read(rig: &mut Rig, request: RequestId, keys: &[RecordKey]) {
     let gone = |key: &RecordKey| Remote {
         key: key.clone(),
         at: at(NOW),
-        state: State::Deleted { after: Some(vec![]) },
+        state: State::Deleted { after: Some(Seen::default()) },
     };
     rig.tell(Event::Fetched { request, at: at(NOW), found: keys.iter().map(gone).collect() });
     let portion = rig.applies();

@@ -1,10 +1,10 @@
-use model::sync::{Cursor, Feed, Op, Pending, Remote, State};
+use model::sync::{Cursor, Feed, Pending, Remote, Seen, State};
 use model::{Kind, RecordKey, SyncStatus};
 use serde_json::json;
 use sync::{Code, Event, From, Heard, HeardState, Mark, Timer};
 
 use super::rig::{PROGRAMS, Rig, WORKOUTS, at, broken, cursor, deletion, document, failure};
-use crate::support::{NOW, a_workout, body, workout};
+use crate::support::{NOW, a_workout, body, seen, workout};
 
 fn from(stored: Cursor) -> From {
     let mut rig = Rig::new();
@@ -205,7 +205,8 @@ fn what_does_not_match_any_more_is_read_before_the_cursor_moves() {
     rig.stored(portion.request);
     rig.wants_nothing();
     assert_eq!(rig.status, SyncStatus::Syncing { done: 1, total: 2 });
-    let found = Remote { key: workout("gone"), at: at(NOW), state: State::Deleted { after: Some(vec![]) } };
+    let found =
+        Remote { key: workout("gone"), at: at(NOW), state: State::Deleted { after: Some(Seen::default()) } };
     rig.tell(Event::Fetched { request, at: at(NOW), found: vec![found.clone()] });
     let read = rig.applies();
     assert_eq!((read.remotes, &read.cursor), (vec![found], &None));
@@ -243,13 +244,13 @@ fn an_asked_workout_holds_back_workouts_and_an_asked_program_programs() {
 fn tombstones_are_read_as_deletions_that_know_what_came_before() {
     let mut rig = Rig::live(0);
     let tombstone = |kind: &str| {
-        let sync = json!({"op": "x", "seen": {"d1": "y"}, "version": 1});
+        let sync = json!({"op": "x", "device": "d2", "seen": {"d1": "y"}, "version": 1});
         Some(body(json!({"kind": kind, "id": "p", "sync": sync})))
     };
     let state = |kind: &str| Heard::State(HeardState { id: "p".into(), at: at(NOW), body: tombstone(kind) });
     let changes = vec![state("program"), state("dream"), deletion("q", at(NOW))];
     rig.hear(Feed::Tombstones, changes, Some(NOW));
-    let after = Some(vec![Op("x".into()), Op("y".into())]);
+    let after = Some(seen(&[("d1", "y"), ("d2", "x")]));
     let remote =
         Remote { key: RecordKey::new(Kind::Program, "p"), at: at(NOW), state: State::Deleted { after } };
     assert_eq!(rig.applies().remotes, vec![remote]);

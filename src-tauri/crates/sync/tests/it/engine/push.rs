@@ -4,7 +4,7 @@ use serde_json::json;
 use sync::{Change, Code, Effect, Event, Precondition, Timer, WriteResult};
 
 use super::rig::{Rig, at, ids, many, taken};
-use crate::support::{NOW, a_workout, body, op, workout};
+use crate::support::{NOW, a_workout, body, op, seen, workout};
 
 #[test]
 fn a_change_goes_from_the_queue_to_the_server_and_out_of_the_queue() {
@@ -27,8 +27,12 @@ fn a_change_goes_from_the_queue_to_the_server_and_out_of_the_queue() {
     let (request, done) = rig.acknowledges();
     let mut landed = sent.clone();
     landed.insert("modified_date".into(), json!("then"));
-    let expected =
-        Acknowledged { key: workout("a"), op: op("op-a"), at: Some(at(NOW + 5)), body: Some(landed) };
+    let expected = Acknowledged {
+        key: workout("a"),
+        op: op("op-a"),
+        at: Some(at(NOW + 5)),
+        state: State::Document(landed),
+    };
     assert_eq!(done, vec![expected]);
     rig.counts.pending = 0;
     rig.stored(request);
@@ -45,7 +49,8 @@ fn a_deletion_goes_with_its_tombstone() {
     assert!(matches!(&write.change, Change::Delete { tombstone } if tombstone["kind"] == "workout"));
     rig.commit(request, 1);
     let (_, done) = rig.acknowledges();
-    assert_eq!(done[0].body, None);
+    let after = Some(seen(&[("d1", "op-a")]));
+    assert_eq!(done[0].state, State::Deleted { after });
 }
 
 #[test]
@@ -126,7 +131,10 @@ fn changes_that_say_nothing_leave_the_queue_unsent() {
     let same = Taken { base: Some(Base { at: at(1), body: body.clone() }), ..taken("a") };
     rig.give(vec![same, taken("b")]);
     let (request, done) = rig.acknowledges();
-    assert_eq!(done, vec![Acknowledged { key: workout("a"), op: op("op-a"), at: None, body: Some(body) }]);
+    assert_eq!(
+        done,
+        vec![Acknowledged { key: workout("a"), op: op("op-a"), at: None, state: State::Document(body) }]
+    );
     rig.counts.pending = 1;
     rig.stored(request);
     let (_, batch) = rig.send(vec![taken("b")]);

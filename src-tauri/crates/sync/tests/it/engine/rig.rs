@@ -71,6 +71,7 @@ pub(super) fn taken(id: &str) -> Taken {
         edited_at: NOW - 1_000,
         body: Some(a_workout(id, json!({}))),
         base: None,
+        gone: None,
         unresolved: false,
         attempts: 0,
     }

@@ -1,6 +1,6 @@
 //! A document that was deleted before the stream has spoken of it is never spoken of.
 
-use model::sync::{Feed, Remote, State};
+use model::sync::{Feed, Remote, Seen, State};
 use model::{Kind, RecordKey, SyncStatus};
 use serde_json::json;
 use sync::{Code, Effect, Event, Heard, RequestId, Timer};
@@ -162,7 +162,7 @@ fn what_was_read_is_watched_unless_the_stream_knew_it() {
     assert_eq!(read(NOW + 1, &there(), vec![], None), [workout("a")]);
     assert_eq!(read(NOW + 1, &there(), vec![document("a", at(NOW + 1))], None), []);
     assert_eq!(read(NOW + 1, &there(), vec![], Some(NOW + 5)), [workout("a")]);
-    assert_eq!(read(NOW + 1, &State::Deleted { after: Some(vec![]) }, vec![], None), []);
+    assert_eq!(read(NOW + 1, &State::Deleted { after: Some(Seen::default()) }, vec![], None), []);
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! The rules for documents as a whole: deleted, created twice, landed unheard, not to be read.
 
-use model::sync::{Loss, Outcome, Side, State};
+use model::sync::{Loss, Outcome, Seen, Side, State};
 use model::{Kind, RecordKey};
 use serde_json::{Value, json};
 
-use crate::support::{Case, NOW, a_workout, body, op, stamp};
+use crate::support::{Case, NOW, a_workout, body, seen, stamp};
 
 pub(super) fn edited_against_deleted() {
     let (old, new) = (json!({"description": "a"}), json!({"description": "b"}));
@@ -32,7 +32,7 @@ pub(super) fn edited_against_deleted() {
 }
 
 pub(super) fn deleted_on_both_sides() {
-    for after in [None, Some(vec![]), Some(vec![op("other")])] {
+    for after in [None, Some(Seen::default()), Some(seen(&[("d2", "other")]))] {
         let case = Case::new(Some(a_workout("w", json!({}))), None, State::Deleted { after });
         assert_eq!(case.meet(), Outcome::Theirs { lost: vec![] });
     }
@@ -109,7 +109,7 @@ pub(super) fn our_write_landed_unheard() {
 pub(super) fn our_write_landed_then_deleted() {
     let written = a_workout("w", json!({"tags": ["x"]}));
     let mut case = Case::of(json!({}), json!({"tags": ["x"]}), Value::Null).sent("current", Some(written));
-    case.theirs = State::Deleted { after: Some(vec![op("other"), op("current")]) };
+    case.theirs = State::Deleted { after: Some(seen(&[("d1", "current"), ("d2", "other")])) };
     assert_eq!(case.meet(), Outcome::Theirs { lost: vec![] });
 }
 
@@ -118,17 +118,28 @@ pub(super) fn our_deletion_landed_then_made_anew() {
         |name, device, seen| json!({"tags": ["x"], "sync": stamp(name, device, NOW - 90_000, 1, &seen)});
     let base = written("first", "d1", json!({}));
     let whole = vec![Loss { side: Side::Ours, path: String::new(), value: Value::Null }];
-    // Restored elsewhere: it says the same as before, but knows nothing of who had written it.
-    let anew = Case::of(base.clone(), Value::Null, written("restored", "d2", json!({})));
+    // Restored elsewhere: it says the same as before, and knows of our deletion.
+    let restored = written("restored", "d2", json!({"d1": "delete"}));
+    let anew = Case::of(base.clone(), Value::Null, restored);
     assert_eq!(anew.clone().sent("delete", None).meet(), Outcome::Theirs { lost: whole.clone() });
     // Our deletion can't have landed yet.
     assert_eq!(anew.meet(), Outcome::Ours { lost: vec![] });
     // Changed elsewhere, and back: it was never gone.
-    let upon = Case::of(base, Value::Null, written("back", "d2", json!({"d1": "first"})));
-    assert_eq!(upon.sent("delete", None).meet(), Outcome::Ours { lost: vec![] });
-    // By a client that leaves no traces: who knows.
-    let traceless = Case::of(json!({"tags": ["x"]}), Value::Null, json!({"tags": ["x"]}));
-    assert_eq!(traceless.sent("delete", None).meet(), Outcome::Theirs { lost: whole });
+    for seen in [json!({"d1": "first"}), json!({})] {
+        let upon = Case::of(base.clone(), Value::Null, written("back", "d2", seen));
+        assert_eq!(upon.sent("delete", None).meet(), Outcome::Ours { lost: vec![] });
+    }
+    // By a client that leaves no traces, or none of its own: who knows.
+    let mut stale = written("back", "d2", json!({"d1": "first"}));
+    stale["version"] = json!(2);
+    for traceless in [json!({"tags": ["x"]}), stale] {
+        let case = Case::of(json!({"tags": ["x"]}), Value::Null, traceless);
+        assert_eq!(case.clone().sent("delete", None).meet(), Outcome::Theirs { lost: whole.clone() });
+        assert_eq!(
+            case.sent("unheard", Some(a_workout("w", json!({})))).meet(),
+            Outcome::Ours { lost: vec![] }
+        );
+    }
     // Written here, deleted here: theirs is what was written, so it was not deleted yet.
     let ours = a_workout("w", written("ours", "d1", json!({})));
     let mut case =
