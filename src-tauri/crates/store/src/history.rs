@@ -5,7 +5,8 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::record::{self, RecordKey, checksum};
-use crate::{StoreError, undo, view};
+use crate::undo::{self, State};
+use crate::{StoreError, view};
 
 /// Versions kept of each record.
 pub(crate) const PER_RECORD: usize = 100;
@@ -96,13 +97,21 @@ pub(crate) struct Log<'a> {
     connection: &'a Connection,
     op: &'a str,
     now: Millis,
+    /// What becomes of the change.
+    state: State,
     /// The row that stands for the transaction, once it has changed something.
     change: Option<i64>,
 }
 
 impl<'a> Log<'a> {
-    pub(crate) const fn new(connection: &'a Connection, op: &'a str, now: Millis) -> Self {
-        Self { connection, op, now, change: None }
+    /// Of a change that can be undone, unless it is to be [kept](Log::keep).
+    pub(crate) const fn undoable(connection: &'a Connection, op: &'a str, now: Millis) -> Self {
+        Self { connection, op, now, state: State::Done, change: None }
+    }
+
+    /// Of a change that stands for good.
+    pub(crate) const fn kept(connection: &'a Connection, op: &'a str, now: Millis) -> Self {
+        Self { connection, op, now, state: State::Kept, change: None }
     }
 
     /// Puts a record's former state into history: the checksum of its body and the body, if there was one.
@@ -114,7 +123,7 @@ impl<'a> Log<'a> {
     ) -> Result<(), StoreError> {
         let change = match self.change {
             Some(change) => change,
-            None => *self.change.insert(undo::record_change(self.connection, self.op, self.now)?),
+            None => *self.change.insert(undo::record_change(self.connection, self.op, self.now, self.state)?),
         };
         let kind = key.kind.as_str();
         let crc = before.map_or_else(|| checksum(kind, &key.id, None), |(crc, _)| crc);

@@ -91,9 +91,7 @@ impl Library {
     ) -> Result<T, E> {
         self.write(|view| {
             let mut tx = SyncTx::new(view, &self.owner, now)?;
-            let value = exchange(&mut tx)?;
-            view.watch(tx.finish())?;
-            Ok(value)
+            exchange(&mut tx)
         })
     }
 

@@ -34,7 +34,7 @@ impl<'a> Deref for Tx<'a> {
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(view: &'a View<'a>, owner: &'a Owner, op: &'a str, now: Millis) -> Self {
-        let log = Log::new(view.connection(), op, now);
+        let log = Log::undoable(view.connection(), op, now);
         Self { view, owner, now, log, touched: HashSet::new(), undoable: true }
     }
 

@@ -48,26 +48,64 @@ pub(crate) fn next(
     Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
+/// Whether a change can be taken back, or stands for good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    Done,
+    Undone,
+    Kept,
+    Void,
+}
+
+impl State {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Undone => "undone",
+            Self::Kept => "kept",
+            Self::Void => "void",
+        }
+    }
+}
+
 /// The row for a change that has begun.
-pub(crate) fn record_change(connection: &Connection, op: &str, now: Millis) -> Result<i64, StoreError> {
-    connection
-        .prepare_cached("INSERT INTO change (op, at, state) VALUES (?1, ?2, 'done')")?
-        .execute(params![op, now])?;
+pub(crate) fn record_change(
+    connection: &Connection,
+    op: &str,
+    now: Millis,
+    state: State,
+) -> Result<i64, StoreError> {
+    connection.prepare_cached("INSERT INTO change (op, at, state) VALUES (?1, ?2, ?3)")?.execute(params![
+        op,
+        now,
+        state.as_str()
+    ])?;
     Ok(connection.last_insert_rowid())
 }
 
 /// Puts a change on the stack: what was undone before is gone for good, and the oldest change stands for good.
 pub(crate) fn push(connection: &Connection, change: i64) -> Result<(), StoreError> {
-    connection.prepare_cached("UPDATE change SET state = 'void' WHERE state = 'undone'")?.execute([])?;
-    connection
-        .prepare_cached("UPDATE change SET state = 'kept' WHERE state = 'done' AND change_id <= ?1")?
-        .execute([change - DEPTH])?;
+    // Most often there is nothing of the one and one of the other. An UPDATE that looked for them itself would set
+    // aside what it finds before it changes anything, which takes longer than the rest of a small change.
+    for (from, last, to) in [(State::Undone, change, State::Void), (State::Done, change - DEPTH, State::Kept)]
+    {
+        let sql = "SELECT change_id FROM change WHERE state = ?1 AND state IN ('done', 'undone') AND change_id <= ?2";
+        for found in view::rows(connection, sql, params![from.as_str(), last], |row| row.get(0))? {
+            set_state(connection, found, to)?;
+        }
+    }
     Ok(())
 }
 
 /// Leaves a change out of the stack.
 pub(crate) fn keep(connection: &Connection, change: i64) -> Result<(), StoreError> {
-    connection.prepare_cached("UPDATE change SET state = 'kept' WHERE change_id = ?1")?.execute([change])?;
+    set_state(connection, change, State::Kept)
+}
+
+fn set_state(connection: &Connection, change: i64, state: State) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE change SET state = ?2 WHERE change_id = ?1")?
+        .execute(params![change, state.as_str()])?;
     Ok(())
 }
 
@@ -93,12 +131,10 @@ pub(crate) fn revert(
         keys.push(key);
     }
     let state = match direction {
-        Direction::Undo => "undone",
-        Direction::Redo => "done",
+        Direction::Undo => State::Undone,
+        Direction::Redo => State::Done,
     };
-    connection
-        .prepare_cached("UPDATE change SET state = ?2 WHERE change_id = ?1")?
-        .execute(params![change, state])?;
+    set_state(connection, change, state)?;
     Ok(Some(Reverted { op, keys }))
 }
 

@@ -66,17 +66,24 @@ impl Pairs {
         if self.0.borrow().is_empty() {
             return;
         }
+        let times =
+            |side: usize| -> Vec<Duration> { self.0.borrow().iter().map(|pair| pair[side]).collect() };
         let median = |side: usize| {
-            let mut times: Vec<Duration> = self.0.borrow().iter().map(|pair| pair[side]).collect();
+            let mut times = times(side);
             times.sort();
             times[times.len() / 2]
         };
-        let (store, raw) = (median(0), median(1));
-        let ratio = store.as_secs_f64() / raw.as_secs_f64();
         let pairs = self.0.borrow().len();
-        println!(
-            "RATIO {what}: p50 store {store:.2?}, SQLite {raw:.2?}, ratio {ratio:.2} of {pairs} pairs; goal {goal}\n"
-        );
+        for (of, value) in
+            [("p50", &median as &dyn Fn(usize) -> Duration), ("all", &|side| times(side).iter().sum())]
+        {
+            let (store, raw) = (value(0), value(1));
+            let ratio = store.as_secs_f64() / raw.as_secs_f64();
+            println!(
+                "RATIO {what}: {of} store {store:.2?}, SQLite {raw:.2?}, ratio {ratio:.2} of {pairs} pairs; goal {goal}"
+            );
+        }
+        println!();
     }
 }
 

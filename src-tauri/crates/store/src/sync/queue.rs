@@ -111,8 +111,9 @@ pub(crate) fn refuse(connection: &Connection, key: &RecordKey, refusal: Refusal)
 }
 
 fn next_generation(connection: &Connection) -> Result<u64, StoreError> {
-    let mut statement =
-        connection.prepare_cached("UPDATE tally SET generation = generation + 1 RETURNING generation")?;
+    // With RETURNING it would be one statement, and slower than these two.
+    connection.prepare_cached("UPDATE tally SET generation = generation + 1")?.execute([])?;
+    let mut statement = connection.prepare_cached("SELECT generation FROM tally")?;
     Ok(statement.query_row([], |row| row.get(0))?)
 }
 

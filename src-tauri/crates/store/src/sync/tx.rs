@@ -55,7 +55,7 @@ impl<'a> SyncTx<'a> {
         if !owner.sends() {
             return Err(StoreError::NoAccount);
         }
-        let log = Log::new(view.connection(), CHANGE, now);
+        let log = Log::kept(view.connection(), CHANGE, now);
         let any_queued = view.pending()? != Pending::default();
         Ok(Self { view, owner, now, log, device: view.device()?, any_queued })
     }
@@ -151,10 +151,5 @@ impl<'a> SyncTx<'a> {
         why: Why,
     ) -> Result<(), StoreError> {
         self.log.push(key, before, why)
-    }
-
-    /// What was done to records stands for good.
-    pub(crate) fn finish(self) -> Result<(), StoreError> {
-        self.log.keep()
     }
 }
