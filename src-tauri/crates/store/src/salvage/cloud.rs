@@ -89,20 +89,30 @@ fn new(document: &Document) -> Queued {
         edited_at: document.modified_at,
         attempts: 0,
         not_before: 0,
+        postponed_at: 0,
         refused_reason: None,
     }
 }
 
 /// Puts a change at the end of the queue.
 fn queue(tx: &Transaction<'_>, row: &Queued) -> Result<(), StoreError> {
-    let Queued { key: (kind, id), deleted, edited_at, attempts, not_before, refused_reason, .. } = row;
+    let Queued {
+        key: (kind, id),
+        deleted,
+        edited_at,
+        attempts,
+        not_before,
+        refused_reason,
+        postponed_at,
+        ..
+    } = row;
     let op = if *deleted { "delete" } else { "upsert" };
     tx.prepare_cached("UPDATE tally SET generation = generation + 1")?.execute([])?;
     tx.prepare_cached(
-        "INSERT INTO queue (kind, id, op, generation, queued_at, attempts, not_before, refused_reason)
-         SELECT ?1, ?2, ?3, generation, ?4, ?5, ?6, ?7 FROM tally WHERE true ON CONFLICT DO NOTHING",
+        "INSERT INTO queue (kind, id, op, generation, queued_at, attempts, not_before, refused_reason, postponed_at)
+         SELECT ?1, ?2, ?3, generation, ?4, ?5, ?6, ?7, ?8 FROM tally WHERE true ON CONFLICT DO NOTHING",
     )?
-    .execute(params![kind, id, op, edited_at, attempts, not_before, refused_reason])?;
+    .execute(params![kind, id, op, edited_at, attempts, not_before, refused_reason, postponed_at])?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! What the rows of the tables mean, and whether they are as they were written.
 //!
-//! The order of columns is that of `migrations/0001.sql` and `0002.sql`; a step that changes one of these tables must
+//! The order of columns is that of `migrations/0001.sql` to `0003.sql`; a step that changes one of these tables must
 //! teach this module the new order beside the old.
 
 use model::{Body, body};
@@ -68,6 +68,7 @@ pub(super) struct Queued {
     pub(super) edited_at: i64,
     pub(super) attempts: i64,
     pub(super) not_before: i64,
+    pub(super) postponed_at: i64,
     pub(super) refused_reason: Option<String>,
 }
 
@@ -142,10 +143,16 @@ pub(super) fn mirrored(row: &Row) -> Option<Mirrored> {
 }
 
 pub(super) fn queued(row: &Row) -> Option<Queued> {
-    let [_, kind, id, op, generation, edited_at, attempts, not_before, refused_reason] =
+    let [_, kind, id, op, generation, edited_at, attempts, not_before, refused_reason, rest @ ..] =
         row.values.as_slice()
     else {
         return None;
+    };
+    // What was written before schema 3 doesn't have it.
+    let postponed_at = match rest {
+        [] => 0,
+        [postponed_at] => postponed_at.integer()?,
+        _ => return None,
     };
     Some(Queued {
         num: row.rowid,
@@ -155,6 +162,7 @@ pub(super) fn queued(row: &Row) -> Option<Queued> {
         edited_at: edited_at.integer()?,
         attempts: attempts.integer()?,
         not_before: not_before.integer()?,
+        postponed_at,
         refused_reason: refused_reason.text().map(ToOwned::to_owned),
     })
 }

@@ -41,6 +41,8 @@ pub struct Queued {
     pub attempts: u32,
     /// It isn't sent before that; 0 if it may be sent at once.
     pub not_before: Millis,
+    /// When it was postponed last.
+    pub postponed_at: Millis,
     /// Why the server will not have it: it waits for the person to decide.
     pub refused: Option<Refusal>,
 }
@@ -118,8 +120,7 @@ fn next_generation(connection: &Connection) -> Result<u64, StoreError> {
 }
 
 /// The columns of a [`Queued`].
-pub(crate) const COLUMNS: &str =
-    "SELECT kind, id, op, generation, queued_at, attempts, not_before, refused_reason FROM queue";
+pub(crate) const COLUMNS: &str = "SELECT kind, id, op, generation, queued_at, attempts, not_before, refused_reason, postponed_at FROM queue";
 
 /// The unsent change of a record.
 pub(crate) fn find(connection: &Connection, key: &RecordKey) -> Result<Option<Queued>, StoreError> {
@@ -145,6 +146,7 @@ pub(crate) fn from_row(row: &Row<'_>) -> Result<Queued, StoreError> {
         edited_at: row.get(4)?,
         attempts: row.get(5)?,
         not_before: row.get(6)?,
+        postponed_at: row.get(8)?,
         // A word that a newer version wrote.
         refused: refused.map(|word| Refusal::parse(&word).unwrap_or(Refusal::Invalid)),
     })

@@ -24,12 +24,13 @@ impl SyncTx<'_> {
         };
         let wait = Millis::try_from(millis).unwrap_or(Millis::MAX);
         self.connection()
-            .prepare_cached("UPDATE queue SET attempts = ?3, not_before = ?4 WHERE kind = ?1 AND id = ?2")?
+            .prepare_cached("UPDATE queue SET attempts = ?3, not_before = ?4, postponed_at = ?5 WHERE kind = ?1 AND id = ?2")?
             .execute(params![
                 key.kind.as_str(),
                 key.id,
                 queued.attempts.saturating_add(1),
-                self.now.saturating_add(wait)
+                self.now.saturating_add(wait),
+                self.now
             ])?;
         fault!("queue.postpone");
         Ok(true)

@@ -10,19 +10,16 @@ use super::{mirror, sent};
 use crate::StoreError;
 use crate::write::Stored;
 
-/// A change that is to wait for longer than this doesn't: the clock went back since it was postponed.
-const LONGEST_WAIT: Millis = 3_600_000;
-
-/// The changes that may be sent at time `?1`.
-const DUE: &str = "refused_reason IS NULL AND (not_before <= ?1 OR not_before > ?1 + ?2)";
+/// The changes that may be sent at time `?1`. One that was postponed later than that is among them: the clock went back.
+const DUE: &str = "refused_reason IS NULL AND (not_before <= ?1 OR postponed_at > ?1)";
 
 impl SyncTx<'_> {
     pub(super) fn try_take(&self, limits: Limits) -> Result<TakenBatch, StoreError> {
         let (mut due, mut bytes) = (Vec::new(), 0);
-        let sql = format!("{} WHERE {DUE} ORDER BY num LIMIT ?3", queue::COLUMNS);
+        let sql = format!("{} WHERE {DUE} ORDER BY num LIMIT ?2", queue::COLUMNS);
         let mut statement = self.connection().prepare_cached(&sql)?;
         let most = i64::try_from(limits.rows).unwrap_or(i64::MAX);
-        let mut rows = statement.query(params![self.now, LONGEST_WAIT, most])?;
+        let mut rows = statement.query(params![self.now, most])?;
         while let Some(row) = rows.next()? {
             let queued = queue::from_row(row)?;
             let stored = Stored::find(self.connection(), queued.key.kind.as_str(), &queued.key.id)?;
@@ -61,6 +58,6 @@ impl SyncTx<'_> {
 
     /// Whether a change may be sent now.
     pub(super) const fn is_due(&self, queued: &Queued) -> bool {
-        queued.not_before <= self.now || queued.not_before > self.now + LONGEST_WAIT
+        queued.not_before <= self.now || queued.postponed_at > self.now
     }
 }

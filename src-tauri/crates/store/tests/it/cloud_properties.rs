@@ -220,7 +220,7 @@ impl Trial {
         let postpone = || self.library.sync(now, |tx| tx.postpone(&taken.key, &taken.op, millis)).unwrap();
         assert_eq!(postpone(), row.is_some());
         if let Some(row) = row {
-            (row.attempts, row.not_before) = (row.attempts + 1, until);
+            (row.attempts, row.not_before, row.postponed_at) = (row.attempts + 1, until, now);
         }
     }
 
@@ -325,7 +325,7 @@ fn base_is_gone(reference: &CloudReference, key: &RecordKey) -> bool {
 }
 
 fn is_due(row: &Row, now: i64) -> bool {
-    row.not_before <= now || row.not_before > now + HOUR
+    row.not_before <= now || row.postponed_at > now
 }
 
 proptest! {

@@ -18,6 +18,7 @@ pub(crate) struct Row {
     pub(crate) edited_at: i64,
     pub(crate) attempts: u32,
     pub(crate) not_before: i64,
+    pub(crate) postponed_at: i64,
     pub(crate) refused: Option<Refusal>,
 }
 
@@ -85,6 +86,7 @@ impl CloudReference {
             edited_at: now,
             attempts: 0,
             not_before: 0,
+            postponed_at: 0,
             refused: None,
         };
         match self.queue.iter_mut().find(|row| row.key == *key) {

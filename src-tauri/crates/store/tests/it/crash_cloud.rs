@@ -110,7 +110,8 @@ fn dump(path: &Path) -> Vec<String> {
         "SELECT concat_ws(' ', 'record', kind, id, version, crc) FROM record ORDER BY kind, id",
         "SELECT concat_ws(' ', 'mirror', kind, id, update_time, crc) FROM mirror ORDER BY kind, id",
         "SELECT concat_ws(' ', 'tombstone', kind, id, deleted_at, seen, looked_at) FROM tombstone",
-        "SELECT concat_ws(' ', 'queue', kind, id, op, generation, queued_at, attempts, not_before, refused_reason)
+        "SELECT concat_ws(' ', 'queue', kind, id, op, generation, queued_at, attempts, not_before, refused_reason,
+             postponed_at)
          FROM queue ORDER BY num",
         "SELECT concat_ws(' ', 'sent', kind, id, generation, op, crc) FROM sent",
         "SELECT concat_ws(' ', 'tally', pending, refused, generation) FROM tally",
