@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use model::Millis;
+use model::{Millis, ServerTime};
 use model::sync::Feed;
 use sync::{Event, From, Heard, HeardState, Mark, StreamId};
 
@@ -89,8 +89,9 @@ impl World {
                 }
                 channel.server = Some(server);
                 self.tasks.add(channel.token.expires_at, Task::Expire(run, stream));
-                let now = self.cloud.time();
-                self.post(run, stream, Message::Opened(now));
+                // The answer's header tells the time in whole seconds.
+                let now = self.cloud.time().0;
+                self.post(run, stream, Message::Opened(ServerTime(now - now.rem_euclid(1_000_000))));
                 self.post(run, stream, Message::Responses(responses));
             }
             Err(status) => self.post(run, stream, Message::Ended(status)),

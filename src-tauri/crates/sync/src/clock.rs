@@ -41,6 +41,14 @@ impl Offset {
         self.0 = Some(at.millis().saturating_sub(now));
     }
 
+    /// The server answered, and told its time in whole seconds: so much it was there at least. What was known more
+    /// exactly stays, if it can be true.
+    pub fn answered_to_the_second(&mut self, at: ServerTime, now: Millis) {
+        let least = at.millis().saturating_sub(now);
+        let fits = |offset: &Millis| (least..least.saturating_add(1_000)).contains(offset);
+        self.0 = Some(self.0.filter(fits).unwrap_or(least));
+    }
+
     /// The server has said something that it knew at `at`.
     pub fn told(&mut self, at: ServerTime, now: Millis) {
         let least = at.millis().saturating_sub(now);

@@ -33,7 +33,7 @@ use model::{Millis, RecordKey, SyncStatus};
 
 use crate::backoff::Backoff;
 use crate::batch::Halving;
-use crate::classify::{Failure, Meaning};
+use crate::classify::{Code, Failure, Meaning};
 use crate::clock::{Clock, Offset};
 use crate::effect::{Effect, RequestId, StreamId, Timer};
 use crate::event::Event;
@@ -333,6 +333,8 @@ impl Engine {
     fn note_failure(&mut self, request: u64, failure: &Failure) {
         match failure.meaning() {
             Meaning::Token | Meaning::Unreachable => self.note_reach(failure),
+            // Whoever gave up waiting has heard nothing.
+            _ if failure.code == Some(Code::DeadlineExceeded) => {}
             _ => self.reached(request),
         }
     }

@@ -52,7 +52,7 @@ pub enum Event {
     StreamOpened {
         /// Which stream.
         stream: StreamId,
-        /// The server's clock now, from the answer's `date` header, if it has one.
+        /// The server's clock now, in whole seconds, from the answer's `date` header, if it has one.
         server_now: Option<ServerTime>,
     },
     /// Changes came in on a stream.

@@ -85,7 +85,7 @@ impl Engine {
         }
         self.standing.unreachable = false;
         if let Some(at) = server_now {
-            self.offset.answered(at, self.now);
+            self.offset.answered_to_the_second(at, self.now);
         }
     }
 

@@ -28,6 +28,25 @@ fn an_answer_counts_as_it_is_and_what_comes_unasked_only_raises() {
 }
 
 #[test]
+fn a_time_in_seconds_takes_nothing_from_one_that_is_known_better() {
+    let second = |seconds: i64| ServerTime((NOW + seconds * 1_000) * 1_000);
+    let mut offset = Offset::default();
+    offset.answered_to_the_second(second(5), NOW);
+    assert_eq!(offset.clock(NOW).offset, 5_000);
+    for known in [5_000, 5_300, 5_999] {
+        offset.answered(server(NOW + known), NOW);
+        offset.answered_to_the_second(second(5), NOW);
+        assert_eq!(offset.clock(NOW).offset, known);
+    }
+    // A clock was set.
+    for known in [4_999, 6_000] {
+        offset.answered(server(NOW + known), NOW);
+        offset.answered_to_the_second(second(5), NOW);
+        assert_eq!(offset.clock(NOW).offset, 5_000, "{known}");
+    }
+}
+
+#[test]
 fn an_edit_is_put_where_it_was_by_the_servers_clock_and_never_into_the_future() {
     let clock = Clock { now: NOW, offset: 7_000 };
     assert_eq!(clock.corrected(NOW - 1_000), NOW + 6_000);

@@ -136,6 +136,14 @@ fn a_server_that_fails_is_not_a_network_that_is_gone() {
     rig.tell(Event::StreamBroken { stream, failure: failure(Code::Internal) });
     assert_eq!(rig.status, SyncStatus::Connecting { pending: 1 });
     let mut rig = Rig::live(1);
+    let (request, _) = rig.send(many(1));
+    rig.tell(Event::Failed(request, broken()));
+    // A request that nobody answers in time tells nothing of the network.
+    rig.fire(Timer::Work);
+    let (request, _) = rig.send(many(1));
+    rig.fail(request, Code::DeadlineExceeded);
+    assert_eq!(rig.status, SyncStatus::Offline { pending: 1 });
+    let mut rig = Rig::live(1);
     let stream = rig.stream(WORKOUTS);
     rig.tell(Event::StreamBroken { stream, failure: failure(Code::Unavailable) });
     assert_eq!(rig.status, SyncStatus::Offline { pending: 1 });
