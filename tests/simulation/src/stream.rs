@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use model::{Millis, ServerTime};
 use model::sync::Feed;
+use model::{Millis, ServerTime};
 use sync::{Event, From, Heard, HeardState, Mark, StreamId};
 
 use crate::cloud::{Form, Response, Status, Stream, Target, Token};

@@ -249,6 +249,11 @@ impl Channel {
         self.watch.begin(id, self.told);
     }
 
+    /// It was written, at that time.
+    pub(super) fn wrote(&mut self, id: &str, at: ServerTime) {
+        self.watch.wrote(id, at);
+    }
+
     /// What came of it is not known.
     pub(super) fn unwatch(&mut self, id: &str) {
         self.watch.end(id);
@@ -279,7 +284,11 @@ impl Channel {
         if self.counted.is_some_and(|counted| at.0.saturating_sub(late) <= counted.0) {
             self.doubt();
         }
-        self.watch.heard(&id, at);
+        if self.watch.heard(&id, at) {
+            // The store has it, or has still to send it: an acknowledgement that fails leaves it in the queue.
+            self.ahead = true;
+            return;
+        }
         let remote = match (self.feed, body) {
             (Feed::Records(kind), Some(body)) => Some(wire::document(kind, &id, at, body)),
             (Feed::Records(kind), None) => {

@@ -76,7 +76,11 @@ impl Engine {
             .map(|(write, result)| acknowledged(write, result))
             .collect();
         for Acknowledged { key, at, state, .. } in &done {
-            if self.learned(key, at.filter(|_| matches!(state, State::Document(_)))) {
+            let at = at.filter(|_| matches!(state, State::Document(_)));
+            if let Some(at) = at {
+                self.wrote(key, at);
+            }
+            if self.learned(key, at) {
                 self.asks.insert(key.clone());
             }
         }

@@ -73,6 +73,11 @@ impl Engine {
         }
     }
 
+    /// The document was written, at that time.
+    pub(super) fn wrote(&mut self, key: &RecordKey, at: ServerTime) {
+        self.channels_of(key.kind).for_each(|channel| channel.wrote(&key.id, at));
+    }
+
     /// The document was there at that time, or is not there. `true`: it is to be read again.
     pub(super) fn learned(&mut self, key: &RecordKey, at: Option<ServerTime>) -> bool {
         self.channels_of(key.kind).fold(false, |again, channel| again | channel.learned(&key.id, at))

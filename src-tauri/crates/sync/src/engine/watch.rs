@@ -5,6 +5,8 @@
 //! there for ever. Hence a document that was there at a time must be heard of by the time the stream has told
 //! everything up to then; if it isn't, it is read again. Once that is so and stored, a stream that is resumed knows
 //! the document, and will tell of its end.
+//!
+//! What the stream says of a write that is acknowledged is nothing new.
 
 use std::collections::BTreeMap;
 
@@ -22,6 +24,8 @@ struct Watched {
     heard: Option<ServerTime>,
     /// The state of it that was learned of otherwise.
     learned: Option<ServerTime>,
+    /// The state of it that we wrote.
+    written: Option<ServerTime>,
 }
 
 impl Watched {
@@ -61,11 +65,16 @@ impl Watch {
         missed
     }
 
-    /// The stream told a state of it.
-    pub(super) fn heard(&mut self, id: &str, at: ServerTime) {
-        if let Some(watched) = self.0.get_mut(id) {
-            watched.heard = watched.heard.max(Some(at));
-        }
+    /// We wrote it, at that time.
+    pub(super) fn wrote(&mut self, id: &str, at: ServerTime) {
+        self.0.entry(id.to_owned()).or_default().written = Some(at);
+    }
+
+    /// The stream told a state of it. `true`: it is the one that we wrote.
+    pub(super) fn heard(&mut self, id: &str, at: ServerTime) -> bool {
+        let Some(watched) = self.0.get_mut(id) else { return false };
+        watched.heard = watched.heard.max(Some(at));
+        watched.written == Some(at)
     }
 
     /// The stream has told everything up to then: what it should have spoken of and hasn't.

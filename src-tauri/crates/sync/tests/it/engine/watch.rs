@@ -54,6 +54,26 @@ fn what_the_stream_should_have_spoken_of_and_has_not_is_read() {
 }
 
 #[test]
+fn what_was_written_here_is_not_taken_in_again() {
+    let mut rig = written(|_| {});
+    rig.hear(WORKOUTS, vec![document("a", at(NOW + 1_000))], Some(NOW + 1_000));
+    let portion = rig.applies();
+    assert_eq!(portion.remotes, []);
+    assert_eq!(portion.cursor.map(|(feed, cursor)| (feed, cursor.until)), Some((WORKOUTS, at(NOW + 1_000))));
+    rig.stored(portion.request);
+    assert_eq!(rig.status, SyncStatus::Synced { at: NOW + 1_000 });
+    // Somebody else's is.
+    let mut rig = written(|_| {});
+    rig.hear(WORKOUTS, vec![document("a", at(NOW + 1_001))], Some(NOW + 2_000));
+    assert_eq!(rig.applies().remotes.len(), 1);
+    // And ours, as long as we don't know that it is.
+    let mut rig = Rig::live(1);
+    rig.send(vec![taken("a")]);
+    rig.hear(WORKOUTS, vec![document("a", at(NOW))], Some(NOW));
+    assert_eq!(rig.applies().remotes.len(), 1);
+}
+
+#[test]
 fn a_cursor_from_before_ends_no_watch() {
     let mut rig = written(|_| {});
     rig.hear(WORKOUTS, vec![document("b", at(NOW + 500))], Some(NOW + 500));
