@@ -30,9 +30,16 @@ impl Engine {
         }
     }
 
-    /// The queue waits no longer once the streams have caught up, or one of them can't.
+    /// The queue waits no longer once the streams have caught up, or one of them can't. What was put off while the
+    /// server was out of reach is due when they have: it failed for that, perhaps.
     pub(super) fn stop_catching_up(&mut self) {
         let all = self.channels.iter().all(Channel::is_current);
+        if all && std::mem::take(&mut self.standing.lost) && self.counts.pending > 0 {
+            self.effects.push(Effect::Hurry);
+            if self.work == Work::Resting {
+                self.end_wait();
+            }
+        }
         let none = self.channels.iter().any(|channel| !channel.is_open());
         if self.work == Work::CatchingUp && (all || none) {
             self.end_wait();
@@ -113,6 +120,7 @@ impl Engine {
         match failure.meaning() {
             Meaning::Token => return self.token_trouble(stream.0),
             Meaning::Denied => return self.signed_out(),
+            Meaning::Unreachable => self.standing.lost = true,
             _ => {}
         }
         let random = self.random.next();

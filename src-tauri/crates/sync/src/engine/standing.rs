@@ -18,6 +18,8 @@ pub(super) struct Standing {
     pub(super) network: bool,
     /// The last request could not reach the server.
     pub(super) unreachable: bool,
+    /// A stream broke because the server was out of reach, and they haven't all stood again since.
+    pub(super) lost: bool,
     /// Changes sent and received since everything was in order last.
     pub(super) done: u64,
     /// When everything was last known to be in order.
@@ -27,7 +29,14 @@ pub(super) struct Standing {
 
 impl Default for Standing {
     fn default() -> Self {
-        Self { network: true, unreachable: false, done: 0, at: None, published: SyncStatus::default() }
+        Self {
+            network: true,
+            unreachable: false,
+            lost: false,
+            done: 0,
+            at: None,
+            published: SyncStatus::default(),
+        }
     }
 }
 

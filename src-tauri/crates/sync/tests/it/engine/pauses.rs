@@ -64,6 +64,7 @@ fn a_pause_ends_every_wait() {
     rig.tell(Event::Resumed(Pause::User));
     assert_eq!(rig.streams.len(), 3);
     rig.catch_up();
+    assert_eq!(rig.any(), Effect::Hurry);
     rig.takes();
 }
 

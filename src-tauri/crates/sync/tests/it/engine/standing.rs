@@ -1,6 +1,6 @@
 use model::SyncStatus;
 use model::sync::{Pending, TakenBatch};
-use sync::{Code, Event, Pause, Timer};
+use sync::{Code, Effect, Event, Pause, Timer};
 
 use super::rig::{PROGRAMS, Rig, WORKOUTS, at, broken, document, failure, many};
 use crate::support::NOW;
@@ -123,7 +123,31 @@ fn a_network_that_is_back_ends_every_wait() {
     assert_eq!(rig.timers.keys().collect::<Vec<_>>(), [&Timer::Work], "the streams are to catch up");
     rig.catch_up();
     assert_eq!(rig.status, SyncStatus::Syncing { done: 0, total: 1 });
+    assert_eq!(rig.any(), Effect::Hurry);
     rig.takes();
+}
+
+#[test]
+fn what_was_put_off_while_the_server_was_out_of_reach_is_due_when_it_is_back() {
+    let mut rig = Rig::live(1);
+    let stream = rig.stream(WORKOUTS);
+    rig.tell(Event::StreamBroken { stream, failure: broken() });
+    let (take, _) = rig.takes();
+    let nothing = TakenBatch { due: vec![], next_in: Some(500_000), counts: rig.counts };
+    rig.tell(Event::Taken(take, nothing.clone()));
+    rig.fire(Timer::Listen(WORKOUTS));
+    let (take, _) = {
+        rig.fire(Timer::Work);
+        rig.takes()
+    };
+    rig.tell(Event::Taken(take, nothing));
+    assert_eq!(rig.timers[&Timer::Work], 500_000, "the stream was too slow to be waited for");
+    rig.hear(WORKOUTS, vec![], Some(NOW));
+    assert_eq!(rig.any(), Effect::Hurry);
+    rig.takes();
+    // Once.
+    rig.hear(WORKOUTS, vec![], Some(NOW));
+    rig.wants_nothing();
 }
 
 #[test]

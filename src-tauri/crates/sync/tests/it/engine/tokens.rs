@@ -126,6 +126,7 @@ fn a_token_that_was_good_once_may_expire_again() {
     rig.tell(Event::StreamBroken { stream, failure: broken() });
     rig.fire(Timer::Listen(WORKOUTS));
     rig.hear(WORKOUTS, vec![], Some(NOW));
+    rig.wanted.retain(|effect| *effect != Effect::Hurry);
     let (request, _) = rig.send(many(1));
     rig.fail(request, Code::Unauthenticated);
     assert_eq!(rig.refreshes, 5);
