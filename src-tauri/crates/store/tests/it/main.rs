@@ -16,6 +16,7 @@ mod crash_cloud;
 mod damage;
 mod damaged_log;
 mod errors;
+mod gone;
 mod history;
 mod migrations;
 mod properties;
