@@ -91,6 +91,9 @@ pub(super) struct Channel {
     /// Something may have been, whatever the cursor says: since the start, for one, because what was watched before
     /// is not known any more.
     doubted: bool,
+    /// The server's documents are being counted: an answer from before this time counts. What was heard since the
+    /// question may have hidden what was missed from a later one.
+    counting: Option<ServerTime>,
     /// When the server's documents were counted, and were as many as here.
     counted: Option<ServerTime>,
 }
@@ -116,6 +119,7 @@ impl Channel {
             watch: Watch::default(),
             complete: false,
             doubted: true,
+            counting: None,
             counted: None,
         }
     }
@@ -178,6 +182,7 @@ impl Channel {
         };
         // A tombstone is never deleted.
         self.complete |= self.kind().is_none();
+        self.counting = None;
         self.counted = None;
         self.phase = Phase::Open { stream, current: false };
         from
@@ -201,10 +206,11 @@ impl Channel {
         self.backoff.wait(random, failure.retry_after)
     }
 
-    /// Something may have been missed.
+    /// Something may have been missed. An answer that is on its way may be from before that.
     pub(super) fn doubt(&mut self) {
         self.complete = self.kind().is_none();
         self.doubted = true;
+        self.counting = None;
         self.counted = None;
     }
 
@@ -281,9 +287,11 @@ impl Channel {
     fn take(&mut self, HeardState { id, at, body }: HeardState) {
         // What was there when the documents were counted, and wasn't known here, can have hidden what was missed.
         let late = if body.is_none() { LATE } else { 0 };
-        if self.counted.is_some_and(|counted| at.0.saturating_sub(late) <= counted.0) {
+        let there = ServerTime(at.0.saturating_sub(late));
+        if self.counted.is_some_and(|counted| there <= counted) {
             self.doubt();
         }
+        self.counting = self.counting.map(|limit| limit.min(there));
         if self.watch.heard(&id, at) {
             // The store has it, or has still to send it: an acknowledgement that fails leaves it in the queue.
             self.ahead = true;
@@ -321,8 +329,16 @@ impl Channel {
         self.since.is_some()
     }
 
-    /// As many documents are there as here, at that time.
+    /// It is asked how many documents are there.
+    pub(super) fn counts(&mut self) {
+        self.counting = Some(ServerTime(i64::MAX));
+    }
+
+    /// As many documents are there as here, at that time. If that may have changed since, it is asked again.
     pub(super) fn agrees(&mut self, at: ServerTime) {
+        if self.counting.take().is_none_or(|limit| limit <= at) {
+            return;
+        }
         self.complete = true;
         self.doubted = false;
         self.counted = Some(at);

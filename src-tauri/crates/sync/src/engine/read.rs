@@ -83,7 +83,7 @@ impl Engine {
         self.channels_of(key.kind).fold(false, |again, channel| again | channel.learned(&key.id, at))
     }
 
-    fn channels_of(&mut self, kind: Kind) -> impl Iterator<Item = &mut Channel> {
+    pub(super) fn channels_of(&mut self, kind: Kind) -> impl Iterator<Item = &mut Channel> {
         self.channels.iter_mut().filter(move |channel| channel.kind() == Some(kind))
     }
 

@@ -7,6 +7,7 @@ use model::sync::{Limits, Pending};
 use model::{Kind, RecordKey};
 
 use super::Engine;
+use super::channel::Channel;
 use super::verdict::Trials;
 use crate::batch::Halving;
 use crate::classify::{Failure, Meaning};
@@ -138,8 +139,10 @@ impl Engine {
     pub(super) fn next_step(&mut self) {
         let Some(step) = self.plan_step() else { return };
         self.queue_first = false;
-        if let Step::Fetch(keys) = &step {
-            self.watch(keys.iter());
+        match &step {
+            Step::Fetch(keys) => self.watch(keys.iter()),
+            Step::Count(kind) => self.channels_of(*kind).for_each(Channel::counts),
+            Step::Take(_) => {}
         }
         let request = self.request();
         let (work, effect) = match step {
