@@ -1,5 +1,6 @@
 //! The Firestore emulator.
 
+use std::path::Path;
 use std::sync::OnceLock;
 
 use serde_json::{Value, json};
@@ -12,6 +13,8 @@ use crate::shared::{self, Place, Shared};
 use crate::{PROJECT, rules};
 
 const GUARD: &str = include_str!("guard.js");
+/// What the files of an export are called, and the folder that they are in.
+const EXPORT: &str = "firestore_export";
 const NAME: &str = "the Firestore emulator";
 /// The standard variable that says where it is.
 pub(crate) const HOST: &str = "FIRESTORE_EMULATOR_HOST";
@@ -26,8 +29,20 @@ pub struct Firestore(Place);
 impl Firestore {
     /// Starts one on `port`, or any that is free, with the rules for [`PROJECT`], and waits until it answers.
     pub fn start(port: Option<u16>) -> Result<Self> {
+        Self::start_with(port, &[])
+    }
+
+    /// Starts one on `port` with the documents that [`Firestore::export`] has written to `folder`. Their update times
+    /// are those of the start.
+    pub fn start_from(port: u16, folder: &Path) -> Result<Self> {
+        let exported = folder.join(EXPORT).join(format!("{EXPORT}.overall_export_metadata"));
+        Self::start_with(Some(port), &[format!("--seed_from_export={}", exported.display())])
+    }
+
+    fn start_with(port: Option<u16>, more: &[String]) -> Result<Self> {
         let port = free_port(port)?;
-        let command = Jar::find()?.command(port, &rules(), PROJECT);
+        let mut command = Jar::find()?.command(port, &rules(), PROJECT);
+        command.extend_from_slice(more);
         let program = Program::start(NAME, port, GUARD, &command, Output::Kept)?.ready()?;
         Ok(Self(Place::Ours(program)))
     }
@@ -92,6 +107,19 @@ impl Firestore {
         let path = format!("/emulator/v1/projects/{project}/databases/(default)/documents");
         rest::ask(self.address(), &Method::DELETE, &path, None, None)?
             .success("removing the documents")
+            .map(drop)
+    }
+
+    /// Writes every document of [`PROJECT`] to `folder`, as the official tools do before they stop the emulator.
+    pub fn export(&self, folder: &Path) -> Result {
+        let path = format!("/emulator/v1/projects/{PROJECT}:export");
+        let ask = json!({
+            "database": format!("projects/{PROJECT}/databases/(default)"),
+            "export_directory": folder,
+            "export_name": EXPORT,
+        });
+        rest::ask(self.address(), &Method::POST, &path, None, Some(&ask))?
+            .success("exporting the documents")
             .map(drop)
     }
 

@@ -82,18 +82,22 @@ pub(crate) fn firebase_tools() -> Option<PathBuf> {
     Some(folder()).filter(|folder| folder.is_dir())
 }
 
-/// For this checkout only.
 fn folder() -> PathBuf {
+    tools().join(format!("firebase-tools-auth-{VERSION}"))
+}
+
+/// Where such things are installed: for this checkout only.
+pub(crate) fn tools() -> PathBuf {
     let firebase = Path::new(env!("CARGO_MANIFEST_DIR"));
-    firebase.parent().unwrap_or(firebase).join("target/tools").join(format!("firebase-tools-auth-{VERSION}"))
+    firebase.parent().unwrap_or(firebase).join("target/tools")
 }
 
 fn install_firebase_tools() -> Result<PathBuf> {
     let folder = folder();
-    let tools = folder.parent().unwrap_or(&folder);
-    fs::create_dir_all(tools).map_err(Error::file(tools))?;
+    let tools = tools();
+    fs::create_dir_all(&tools).map_err(Error::file(&tools))?;
     // It gets its name when it is complete.
-    let partial = tempfile::tempdir_in(tools).map_err(Error::file(tools))?;
+    let partial = tempfile::tempdir_in(&tools).map_err(Error::file(&tools))?;
     let package = partial.path().join("package");
     run(npm(partial.path()).args(["pack", "--silent", &format!("firebase-tools@{VERSION}")]))?;
     let mut tar = Command::new("tar");
@@ -129,14 +133,14 @@ fn prune(path: &Path) -> Result {
     fs::write(path, description.to_string()).map_err(Error::file(path))
 }
 
-fn npm(folder: &Path) -> Command {
+pub(crate) fn npm(folder: &Path) -> Command {
     let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
     npm.current_dir(folder);
     npm
 }
 
 /// Runs `command` to its end, showing nothing unless it fails.
-fn run(command: &mut Command) -> Result {
+pub(crate) fn run(command: &mut Command) -> Result {
     let program = command.get_program().to_string_lossy().into_owned();
     let output = command.stdin(Stdio::null()).output().map_err(Error::start(&program, NODE))?;
     if output.status.success() {

@@ -16,6 +16,9 @@ const MOMENT: Duration = Duration::from_secs(2);
 const LOOK: Duration = Duration::from_millis(50);
 const LOOKS: u32 = 600;
 
+/// How long what is being sent to the cloud may take then; the rest is sent at the next start.
+const SENDING: Duration = Duration::from_secs(5);
+
 /// The commands under way.
 #[derive(Clone, Default)]
 pub(crate) struct Work(Arc<AtomicUsize>);
@@ -68,6 +71,11 @@ async fn close<R: Runtime>(window: WebviewWindow<R>) {
             break;
         }
         tokio::time::sleep(LOOK).await;
+    }
+    let ending = window.clone();
+    let finished = tauri::async_runtime::spawn_blocking(move || ending.state::<Shell<R>>().finish(SENDING));
+    if let Err(error) = finished.await {
+        tracing::error!(%error, "what was being sent is sent at the next start");
     }
     // Whoever started the app again meanwhile has the window back.
     if window.is_visible().unwrap_or_default() {

@@ -1,16 +1,17 @@
 //! Every command of the contract, for the dashboard. What needs no window is the app's; the rest is here.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use app::App;
 use model::ipc::{
-    AccountDelete, AccountRename, AccountState, CloudSettings, CloudState, Commands, Count, Create, EntryAdd,
-    EntryRemove, EntryUpdate, ExportAsk, Farewell, ImportApply, ImportReport, ListQuery, Nothing, Page,
-    PasswordChange, PasswordReset, Preferences, Prefix, Preview, PreviewRef, ProgramDetail, ProgramDuplicate,
-    ProgramRef, ProgramRow, ProgramUpdate, RecordRef, Reorder, Reverted, SignIn, SignOut, SignUp, Snippet,
-    Starter, StarterRef, Stats, Status, Version, VersionRef, WorkoutDelete, WorkoutDetail, WorkoutDuplicate,
-    WorkoutRef, WorkoutRow, WorkoutUpdate, Written,
+    AccountDelete, AccountRename, AccountState, CloudSettings, CloudState, Commands, Conflict,
+    ConflictRestore, ConflictsSeen, Count, Create, EntryAdd, EntryRemove, EntryUpdate, ExportAsk, Farewell,
+    ImportApply, ImportReport, ListQuery, Nothing, Page, PasswordChange, PasswordReset, Preferences, Prefix,
+    Preview, PreviewRef, ProgramDetail, ProgramDuplicate, ProgramRef, ProgramRow, ProgramUpdate, Queue,
+    QueueExport, QueueQuery, RecordRef, Reorder, Reverted, SignIn, SignOut, SignUp, Snippet, Starter,
+    StarterRef, Stats, Status, SyncDetail, Version, VersionRef, WorkoutDelete, WorkoutDetail,
+    WorkoutDuplicate, WorkoutRef, WorkoutRow, WorkoutUpdate, Written,
 };
 use model::{CommandError, ErrorCode};
 use tauri::{AppHandle, Manager as _, Runtime, WebviewWindow};
@@ -46,6 +47,11 @@ impl<R: Runtime> Shell<R> {
     /// Nobody is at the window any more: what waits for a person ends.
     pub(crate) fn give_up_waiting(&self) {
         self.app.google_cancel();
+    }
+
+    /// The process is about to end: what is being sent has its chance. It blocks for so long at most.
+    pub(crate) fn finish(&self, patience: Duration) {
+        self.app.finish_sync(patience);
     }
 
     fn window(&self) -> Reply<WebviewWindow<R>> {
@@ -132,6 +138,17 @@ impl<R: Runtime> Commands for Shell<R> {
     delegate!(cloud_snippet(Snippet) -> CloudSettings);
     delegate!(cloud_test(CloudSettings));
 
+    delegate!(sync() -> SyncDetail);
+    delegate!(sync_now() -> SyncDetail);
+    delegate!(sync_pause() -> SyncDetail);
+    delegate!(sync_resume() -> SyncDetail);
+    delegate!(queue_list(QueueQuery) -> Queue);
+    delegate!(queue_retry(RecordRef));
+    delegate!(queue_discard(RecordRef));
+    delegate!(conflict_list() -> Vec<Conflict>);
+    delegate!(conflict_restore(ConflictRestore) -> RecordRef);
+    delegate!(conflict_seen(ConflictsSeen));
+
     delegate!(preferences_get() -> Preferences);
 
     fn window_ready(&self, _: Nothing) -> Reply<Nothing> {
@@ -176,6 +193,14 @@ impl<R: Runtime> Commands for Shell<R> {
     fn export_pick(&self, ask: ExportAsk) -> Reply<Option<Written>> {
         let Some(path) = dialogs::export(&self.handle, ask.kind) else { return Ok(None) };
         Ok(Some(self.app.export_to(&path, ask.kind)?))
+    }
+
+    fn queue_export_pick(&self, ask: QueueExport) -> Reply<Option<Written>> {
+        if self.app.queue_list(QueueQuery { refused: true, limit: 1 })?.total == 0 {
+            return Ok(None);
+        }
+        let Some(path) = dialogs::export_refused(&self.handle) else { return Ok(None) };
+        Ok(self.app.queue_export_to(&path, &ask)?)
     }
 
     fn backup_pick(&self, _: Nothing) -> Reply<Option<Written>> {

@@ -29,6 +29,11 @@ pub(crate) fn export<R: Runtime>(app: &AppHandle<R>, kind: ExportKind) -> Option
     path(dialog(app, "shell-export-title").set_file_name(dated(name)).blocking_save_file())
 }
 
+/// Where to export to what the cloud refused.
+pub(crate) fn export_refused<R: Runtime>(app: &AppHandle<R>) -> Option<PathBuf> {
+    path(dialog(app, "shell-export-title").set_file_name(dated("shell-refused-file")).blocking_save_file())
+}
+
 /// Where to write a backup.
 pub(crate) fn backup<R: Runtime>(app: &AppHandle<R>) -> Option<PathBuf> {
     path(dialog(app, "shell-backup-title").set_file_name(dated("shell-backup-file")).blocking_save_file())

@@ -12,8 +12,10 @@ type Job = Box<dyn FnOnce() + Send>;
 const WAITING: &[&str] = &[
     "import_pick",
     "export_pick",
+    "queue_export_pick",
     "backup_pick",
     "restore_pick",
+    "sync_now",
     "account_check",
     "sign_up",
     "sign_in",

@@ -28,9 +28,29 @@ impl Desktop {
         Ok((output.status.code(), said))
     }
 
+    /// Runs it with `input` on its standard input, its process prepared by `prepare`.
+    pub(crate) fn cli_with(
+        &self,
+        arguments: &[&str],
+        input: &str,
+        prepare: impl FnOnce(&mut Command),
+    ) -> Result<Value> {
+        succeeded(arguments, &self.run_prepared(arguments, input, prepare)?)
+    }
+
     fn run_cli(&self, arguments: &[&str], input: &str) -> Result<Output> {
+        self.run_prepared(arguments, input, |_| {})
+    }
+
+    fn run_prepared(
+        &self,
+        arguments: &[&str],
+        input: &str,
+        prepare: impl FnOnce(&mut Command),
+    ) -> Result<Output> {
         let mut command = Command::new(program(CLI)?);
         self.join(&mut command);
+        prepare(&mut command);
         command.arg("--json").args(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(Failure::program(CLI))?;

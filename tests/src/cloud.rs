@@ -8,7 +8,7 @@ use emulators::{Auth, Firestore, Method, PROJECT};
 use serde_json::{Value, json};
 
 use crate::secrets::Secrets;
-use crate::{Failure, Person, Result};
+use crate::{Failure, Person, Result, until};
 use wiretap::Wiretap;
 
 pub(crate) use http::{Exchange, serve};
@@ -38,6 +38,12 @@ impl Cloud {
             ("FIREBASE_AUTH_EMULATOR_HOST", self.wiretap.address().to_string()),
             ("FIRESTORE_EMULATOR_HOST", self.firestore.address().to_owned()),
         ]
+    }
+
+    /// Where the Firestore emulator itself answers.
+    #[must_use]
+    pub fn firestore_address(&self) -> &str {
+        self.firestore.address()
     }
 
     /// The environment that names the project.
@@ -93,9 +99,36 @@ impl Cloud {
 
     /// Whether the profile of the account `uid` is in the database.
     pub fn has_profile(&self, uid: &str) -> Result<bool> {
-        let path = format!("/v1/projects/{PROJECT}/databases/(default)/documents/users/{uid}");
+        Ok(self.document(&format!("users/{uid}"))?.is_some())
+    }
+
+    /// The workout `id` of the account `uid`, as Firestore's REST API gives it.
+    pub fn workout(&self, uid: &str, id: &str) -> Result<Option<Value>> {
+        self.document(&format!("users/{uid}/workouts/{id}"))
+    }
+
+    /// Waits until the workout `id` of the account `uid` is in the database, called `name`.
+    pub async fn gets_workout(&self, uid: &str, id: &str, name: &str) -> Result {
+        let there = async || self.workout(uid, id);
+        let named = |document: &Option<Value>| {
+            document.as_ref().is_some_and(|document| document["fields"]["name"]["stringValue"] == name)
+        };
+        until(&format!("“{name}” to be in the cloud"), there, named).await.map(drop)
+    }
+
+    /// The document at `path`, if there is one.
+    fn document(&self, path: &str) -> Result<Option<Value>> {
+        let path = format!("/v1/projects/{PROJECT}/databases/(default)/documents/{path}");
         let answer = self.firestore.ask(&Method::GET, &path, Some("owner"), None);
-        Ok(answer.map_err(Failure::program("the Firestore emulator"))?.status == 200)
+        let answer = answer.map_err(Failure::program("the Firestore emulator"))?;
+        match answer.status {
+            200 => Ok(Some(answer.body)),
+            404 => Ok(None),
+            status => {
+                let cause = format!("{path}: {status} {}", answer.body);
+                Err(Failure::Program { program: "the Firestore emulator".to_owned(), cause })
+            }
+        }
     }
 
     /// Follows the link in the last mail that verifies the address of `person`.

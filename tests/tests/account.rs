@@ -204,6 +204,8 @@ async fn asks_before_unsent_work_is_left() -> Result {
     // Nothing is unsent: nothing is asked.
     app.sign_out(None).await?;
     app.sign_in(&ada).await?;
+    // What is sent at once needs no question.
+    app.pause_sync().await?;
     app.new_workout("Kept").await?;
     app.account_menu("account-sign-out").await?;
     app.see(&at("sign-out-dialog")).await?;

@@ -32,14 +32,14 @@ async fn fits_into_800_pixels() -> Result {
     open_a_starter(&app).await?;
     app.resize(800, 560).await?;
     app.picture("narrow").await?;
-    expect("sticking out", &too_wide(&app).await?, &json!([]))?;
+    expect("sticking out", &app.sticking_out().await?, &json!([]))?;
     app.click(&at("drawer")).await?;
     app.see(&at("library")).await?;
     app.picture("narrow-drawer").await?;
     app.click(&at("workout-row")).await?;
     app.see(&at("workout-sheet")).await?;
     app.picture("narrow-sheet").await?;
-    expect("sticking out with a sheet", &too_wide(&app).await?, &json!([]))?;
+    expect("sticking out with a sheet", &app.sticking_out().await?, &json!([]))?;
     app.close().await
 }
 
@@ -61,16 +61,4 @@ async fn choose(app: &App<'_>, theme: &str) -> Result<String> {
 async fn canvas(app: &App<'_>) -> Result<String> {
     let colour = app.script("return getComputedStyle(document.body).backgroundColor", &[]).await?;
     Ok(colour.as_str().unwrap_or_default().to_owned())
-}
-
-/// What is on the page but not within the window's width, as its tags and classes.
-async fn too_wide(app: &App<'_>) -> Result<serde_json::Value> {
-    let script = "const out = e => { const r = e.getBoundingClientRect(); return r.width > 0 && r.right > innerWidth + 1 };
-        const hidden = e => { for (let p = e.parentElement; p; p = p.parentElement) {
-            const r = p.getBoundingClientRect();
-            if (getComputedStyle(p).overflowX !== 'visible' && r.right <= innerWidth + 1) return true;
-        } return false };
-        return [...document.body.querySelectorAll('*')].filter(e => out(e) && !hidden(e)
-            && getComputedStyle(e).visibility !== 'hidden').map(e => e.tagName + '.' + e.getAttribute('class')).slice(0, 8)";
-    app.script(script, &[]).await
 }

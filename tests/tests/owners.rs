@@ -21,6 +21,8 @@ async fn two_people_never_see_each_others_work() -> Result {
     leave_traces(&app, OF_NOBODY).await?;
 
     app.sign_up(&ada).await?;
+    // Both keep unsent work here, which nobody else may ever see.
+    app.pause_sync().await?;
     sees_nothing_of(&app, &[OF_NOBODY, OF_BOB]).await?;
     leave_traces(&app, OF_ADA).await?;
     app.sign_out(Some("sign-out-keep")).await?;
@@ -29,6 +31,7 @@ async fn two_people_never_see_each_others_work() -> Result {
     sees_again(&app, OF_NOBODY).await?;
 
     app.sign_up(&bob).await?;
+    app.pause_sync().await?;
     sees_nothing_of(&app, &[OF_NOBODY, OF_ADA]).await?;
     leave_traces(&app, OF_BOB).await?;
     app.picture("bob").await?;

@@ -1,8 +1,9 @@
 //! The pictures of the README: a new person's window, then one that has been planned in for a while.
 #![cfg(target_os = "linux")]
 
+use serde_json::json;
 use tests::find::{at, of};
-use tests::{App, Desktop, Result, fixture};
+use tests::{App, Cloud, Desktop, Person, Result, fixture};
 
 #[tokio::test]
 async fn shows_itself() -> Result {
@@ -36,6 +37,45 @@ async fn shows_itself() -> Result {
     app.see(&at("stats")).await?;
     app.picture("stats-dark").await?;
     app.close().await
+}
+
+/// Two devices of one person have changed the same.
+#[tokio::test]
+async fn shows_two_devices() -> Result {
+    let Some(cloud) = Cloud::start()? else { return Ok(()) };
+    let desktop = Desktop::start_with("pictures-sync", &cloud)?;
+    let app = App::open(&desktop).await?;
+    let ada = Person::called("Ada");
+    app.sign_up(&ada).await?;
+    desktop.cli(&["import", &fixture::training().to_string_lossy()])?;
+    app.click(&of("program-row", "program-autumn")).await?;
+    app.see(&at("entry-row")).await?;
+    dress(&app, "theme-dark").await?;
+    app.pill("sync-synced", 0).await?;
+    let tablet = desktop.device("tablet", &cloud);
+    tablet.sign_in(&ada)?;
+    tablet.sync()?;
+
+    let workout = "workout-upper-heavy";
+    app.pause_sync().await?;
+    app.click(&of("workout-row", workout)).await?;
+    app.fill(&at("sheet-name"), "Upper body, heavy sets").await?;
+    app.press_until_gone("Escape", &at("workout-sheet")).await?;
+    app.pill("sync-paused", 1).await?;
+    tablet.change("workout", workout, &json!({ "name": "Upper body on Mondays" }))?;
+    app.resume_sync().await?;
+    app.see(&at("conflict-notice")).await?;
+    app.pill("sync-synced", 0).await?;
+    app.see_no(&at("toast")).await?;
+    app.open_sync().await?;
+    app.picture("sync-dark").await?;
+    app.close_sync().await?;
+    dress(&app, "theme-light").await?;
+    app.click(&at("conflict-see")).await?;
+    app.see_count(&at("conflict-row"), 1).await?;
+    app.picture("conflicts-light").await?;
+    app.close().await?;
+    desktop.end(&cloud)
 }
 
 async fn dress(app: &App<'_>, theme: &str) -> Result {

@@ -129,6 +129,7 @@ async fn the_command_line_signs_in_and_out_beside_the_window() -> Result {
     desktop.cli_as(&["sign-up", "--email", &ada.email, "--name", "Ada", "--password-stdin"], &ada)?;
     app.see_no(&at("workout-row")).await?;
     app.signed_in(&ada).await?;
+    app.pause_sync().await?;
     app.new_workout("Ada's").await?;
     let as_bob = ["sign-in", "--email", &bob.email, "--password-stdin"];
     expect("somebody else", &code(&desktop, &as_bob, &bob.password)?, &Some(1))?;

@@ -17,6 +17,7 @@ pub mod library;
 pub mod preferences;
 pub mod programs;
 pub mod start;
+pub mod sync;
 pub mod transfer;
 pub mod undo;
 pub mod workouts;
@@ -46,11 +47,17 @@ pub async fn change<C: Command>(app: &App, args: C::Args) -> Option<C::Reply> {
 
 /// Asks again for everything shown: the lists, the open program, the counts, what can be undone.
 pub async fn refresh(app: App) {
-    status(&app).await;
-    programs::reload(&app).await;
-    library::reload_programs(&app).await;
-    library::reload_workouts(&app).await;
-    library::reload_tags(&app).await;
+    refresh_and_tell(&app).await;
+}
+
+/// As [`refresh`]; the answer is whether the open program was gone, and closed for that.
+async fn refresh_and_tell(app: &App) -> bool {
+    status(app).await;
+    let gone = programs::reload(app).await;
+    library::reload_programs(app).await;
+    library::reload_workouts(app).await;
+    library::reload_tags(app).await;
+    gone
 }
 
 /// Asks for the core's own account of itself.

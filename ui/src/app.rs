@@ -190,4 +190,6 @@ fn hear_anywhere(app: &App, event: &KeyboardEvent) {
 #[cfg(test)]
 mod account_tests;
 #[cfg(test)]
+mod sync_tests;
+#[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! What a person can ask the dashboard for from anywhere: by a key, in the menu, in the command palette.
 
-use model::ipc::{AccountState, Theme};
+use model::ipc::{AccountState, PauseSync, ResumeSync, SyncNow, Theme};
 use model::text;
 
 use crate::actions;
@@ -46,6 +46,16 @@ pub enum Intent {
     Cloud,
     /// Signing out.
     SignOut,
+    /// Sends, fetches and compares everything now.
+    SyncNow,
+    /// Stops syncing.
+    SyncPause,
+    /// Goes on syncing.
+    SyncResume,
+    /// What is not in the cloud yet.
+    Unsent,
+    /// What merges decided.
+    Conflicts,
     /// Dark, light, or as the desktop has it.
     Theme(Theme),
     /// The shortcut sheet.
@@ -71,6 +81,11 @@ impl Intent {
         Self::Profile,
         Self::Cloud,
         Self::SignOut,
+        Self::SyncNow,
+        Self::SyncPause,
+        Self::SyncResume,
+        Self::Unsent,
+        Self::Conflicts,
         Self::Theme(Theme::System),
         Self::Theme(Theme::Dark),
         Self::Theme(Theme::Light),
@@ -98,6 +113,11 @@ impl Intent {
             Self::Profile => "profile",
             Self::Cloud => "cloud",
             Self::SignOut => "sign-out",
+            Self::SyncNow => "sync-now",
+            Self::SyncPause => "sync-pause",
+            Self::SyncResume => "sync-resume",
+            Self::Unsent => "unsent",
+            Self::Conflicts => "conflicts",
             Self::Theme(Theme::System) => "theme-system",
             Self::Theme(Theme::Dark) => "theme-dark",
             Self::Theme(Theme::Light) => "theme-light",
@@ -139,6 +159,11 @@ impl Intent {
             Self::SignUp | Self::Profile => Icon::Person,
             Self::Cloud => Icon::Cloud,
             Self::SignOut => Icon::Leave,
+            Self::SyncNow => Icon::Sync,
+            Self::SyncResume => Icon::Play,
+            Self::SyncPause => Icon::Pause,
+            Self::Unsent => Icon::Unsent,
+            Self::Conflicts => Icon::Merge,
             Self::Theme(Theme::System) => Icon::Monitor,
             Self::Theme(Theme::Dark) => Icon::Moon,
             Self::Theme(Theme::Light) => Icon::Sun,
@@ -156,6 +181,11 @@ impl Intent {
             Self::SignIn => account.is_some_and(AccountState::can_sign_in),
             Self::SignUp => account.is_some_and(|state| state.can_sign_in() && state.account.is_none()),
             Self::Profile | Self::SignOut => account.is_some_and(|state| state.account.is_some()),
+            Self::SyncNow => state.syncs() && !state.sync.elsewhere,
+            Self::SyncPause => state.syncs(),
+            Self::SyncResume => state.sync.paused,
+            Self::Unsent => state.sync.pending + state.sync.refused > 0,
+            Self::Conflicts => !state.conflicts.is_empty(),
             _ => true,
         }
     }
@@ -187,6 +217,11 @@ impl Intent {
             Self::Profile => show(app, Overlay::Profile),
             Self::Cloud => show(app, Overlay::Cloud),
             Self::SignOut => actions::spawn(actions::account::sign_out(app.clone(), None)),
+            Self::SyncNow => actions::spawn(actions::sync::order::<SyncNow>(app.clone())),
+            Self::SyncPause => actions::spawn(actions::sync::order::<PauseSync>(app.clone())),
+            Self::SyncResume => actions::spawn(actions::sync::order::<ResumeSync>(app.clone())),
+            Self::Unsent => show(app, Overlay::Unsent),
+            Self::Conflicts => show(app, Overlay::Conflicts),
             Self::Theme(theme) => actions::preferences::choose(app, |preferences| preferences.theme = theme),
             Self::Shortcuts => show(app, Overlay::Shortcuts),
         }

@@ -10,13 +10,17 @@ use self::account::delete::Delete;
 use self::account::profile::Profile;
 use self::account::sign_in::Entrance;
 pub use self::account::sign_in::Mode;
-use self::account::sign_out::sign_out;
+use self::account::sign_out::SignOut;
 use self::delete_workout::delete_workout;
 use self::deleted::Deleted;
 use self::history::History;
 use self::palette::Palette;
+pub use self::parts::{dom::clock, when::when};
 use self::shortcuts::shortcuts;
 use self::stats::Stats;
+use self::sync::conflicts::Conflicts;
+pub use self::sync::conflicts::{all_seen, ways};
+use self::sync::unsent::Unsent;
 use self::transfer::export::Export;
 use self::transfer::from_file::{FromFile, Way};
 use self::workout::WorkoutSheet;
@@ -32,6 +36,7 @@ mod parts;
 mod preview;
 mod shortcuts;
 mod stats;
+mod sync;
 mod transfer;
 mod workout;
 
@@ -88,6 +93,10 @@ pub enum Overlay {
     SignOut,
     /// The settings of the cloud.
     Cloud,
+    /// What is not in the cloud yet, and what the cloud refused.
+    Unsent,
+    /// What merges decided.
+    Conflicts,
 }
 
 /// Whichever sheet or dialog is open. One that is closed stays on the page for the moment it takes to leave.
@@ -138,8 +147,10 @@ fn view(app: &App, overlay: Overlay, on_close: Callback<()>) -> Html {
         Overlay::Entrance(mode) => html! { <Entrance {mode} {on_close} /> },
         Overlay::Profile => html! { <Profile {on_close} /> },
         Overlay::DeleteAccount => html! { <Delete {on_close} /> },
-        Overlay::SignOut => sign_out(app, &on_close),
+        Overlay::SignOut => html! { <SignOut {on_close} /> },
         Overlay::Cloud => html! { <Cloud {on_close} /> },
+        Overlay::Unsent => html! { <Unsent {on_close} /> },
+        Overlay::Conflicts => html! { <Conflicts {on_close} /> },
     }
 }
 

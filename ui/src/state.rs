@@ -5,7 +5,8 @@
 use std::rc::Rc;
 
 use model::ipc::{
-    AccountState, Count, ListQuery, Page, Preferences, ProgramDetail, ProgramRow, Starter, Status, WorkoutRow,
+    AccountState, Conflict, Count, ListQuery, Page, Preferences, ProgramDetail, ProgramRow, Starter, Status,
+    SyncDetail, WorkoutRow,
 };
 use model::{CommandError, SyncStatus};
 
@@ -61,6 +62,10 @@ pub struct AppState {
     pub phase: Phase,
     /// The core's own account: counts, sync, what can be undone.
     pub status: Option<Rc<Status>>,
+    /// How sync stands in full.
+    pub sync: Rc<SyncDetail>,
+    /// What merges decided and nobody has looked at, the newest first.
+    pub conflicts: Rc<Vec<Conflict>>,
     /// Who is signed in, once that was asked.
     pub account: Option<Rc<AccountState>>,
     /// Raised whenever the library of another owner takes the place of the one shown.
@@ -79,6 +84,11 @@ pub struct AppState {
     pub starters: Rc<Vec<Starter>>,
     /// The program in the middle.
     pub open: Open,
+    /// The revision that it was asked for at; another one while a change made here is shown before the core has
+    /// answered.
+    shown_at: u64,
+    /// Another device has changed it.
+    pub news: bool,
     /// The sheet or dialog on top.
     pub overlay: Option<Overlay>,
     /// What has just happened.
@@ -102,6 +112,10 @@ pub enum Action {
     Status(Status),
     /// The sync status alone.
     Sync(SyncStatus),
+    /// How sync stands in full.
+    Detail(SyncDetail),
+    /// What merges decided and nobody has looked at.
+    Conflicts(Vec<Conflict>),
     /// How the account stands.
     Account(AccountState),
     /// Another owner's library is open: nothing of the one before stays.
@@ -124,8 +138,10 @@ pub enum Action {
     Starters(Vec<Starter>),
     /// Another program in the middle.
     Open(Open),
-    /// The program in the middle, unless another one has been opened meanwhile.
-    Shown(ProgramDetail),
+    /// The program in the middle, unless another one has been opened meanwhile, asked for at this revision.
+    Shown(ProgramDetail, u64),
+    /// Whether another device has changed it.
+    News(bool),
     /// Shows a sheet or dialog; `None` closes it.
     Overlay(Option<Overlay>),
     /// Something has happened.
@@ -159,6 +175,13 @@ impl AppState {
             Action::Sync(sync) => {
                 next.status = next.status.map(|status| Rc::new(Status { sync, ..(*status).clone() }));
             }
+            Action::Detail(detail) => {
+                next.status = next
+                    .status
+                    .map(|status| Rc::new(Status { sync: detail.status.clone(), ..(*status).clone() }));
+                next.sync = Rc::new(detail);
+            }
+            Action::Conflicts(conflicts) => next.conflicts = Rc::new(conflicts),
             Action::Account(account) => next.account = Some(Rc::new(account)),
             Action::Owner(account) => next = self.of_another(account),
             Action::Preferences(preferences) => next.preferences = Rc::new(preferences),
@@ -172,12 +195,17 @@ impl AppState {
             }
             Action::Tags(tags) => next.tags = Rc::new(tags),
             Action::Starters(starters) => next.starters = Rc::new(starters),
-            Action::Open(open) => next.open = open,
-            Action::Shown(detail) => {
+            Action::Open(open) => {
+                next.news &= next.open.id() == open.id();
+                next.open = open;
+            }
+            Action::Shown(detail, revision) => {
                 if next.open.id() == Some(&detail.program.id) {
                     next.open = Open::Program(Rc::new(detail));
+                    next.shown_at = revision;
                 }
             }
+            Action::News(news) => next.news = news,
             Action::Overlay(overlay) => next.overlay = overlay,
             Action::Toast(toast) => toast::push(&mut next.toasts, toast),
             Action::DropToast(id) => next.toasts.retain(|toast| toast.id != id),
@@ -188,8 +216,14 @@ impl AppState {
             Action::Announce(text) => {
                 next.announcement = Announcement { text, number: next.announcement.number + 1 };
             }
-            Action::EntryInserted(row, at) => next.open = next.open.with_inserted(&row, at),
-            Action::EntryMoved(from, to) => next.open = next.open.with_moved(from, to),
+            Action::EntryInserted(row, at) => {
+                next.open = next.open.with_inserted(&row, at);
+                next.shown_at = u64::MAX;
+            }
+            Action::EntryMoved(from, to) => {
+                next.open = next.open.with_moved(from, to);
+                next.shown_at = u64::MAX;
+            }
             Action::Drag(drag) => next.drag = drag,
             Action::Drawer(open) => next.drawer = open,
             Action::Progress(progress) => next.progress = progress,
@@ -208,6 +242,20 @@ impl AppState {
             announcement: Announcement { text: String::new(), number: self.announcement.number + 1 },
             ..Self::default()
         }
+    }
+
+    /// The open program is shown as it is in the core, as far as this page has had a hand in it.
+    pub fn is_settled(&self) -> bool {
+        self.shown_at == self.revision
+    }
+
+    /// Whether anything is synced, or would be with a connection.
+    pub fn syncs(&self) -> bool {
+        !self.sync.paused
+            && !matches!(
+                self.sync.status,
+                SyncStatus::LocalOnly | SyncStatus::Paused { .. } | SyncStatus::NeedsSignIn { .. }
+            )
     }
 
     /// The core can't show the library.

@@ -2,8 +2,18 @@
 
 /// The search of the header, which opens the command palette.
 pub const SEARCH: &str = "search";
-/// The sync state in the header.
+/// The sync state in the header, which opens its details; the items are `sync-<intent>`.
 pub const SYNC_PILL: &str = "sync-pill";
+/// See [`SYNC_PILL`].
+pub const SYNC_DETAILS: &str = "sync-details";
+/// What a merge has decided.
+pub const CONFLICT_NOTICE: &str = "conflict-notice";
+/// See [`CONFLICT_NOTICE`].
+pub const CONFLICT_SEE: &str = "conflict-see";
+/// The sign of a record that isn't in the cloud yet.
+pub const UNSENT_BADGE: &str = "unsent-badge";
+/// Another device has changed the open program.
+pub const PROGRAM_NEWS: &str = "program-news";
 /// The account in the header, which opens its menu; the items are `account-<intent>`.
 pub const ACCOUNT_BUTTON: &str = "account-button";
 /// See [`ACCOUNT_BUTTON`].

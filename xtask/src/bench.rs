@@ -2,7 +2,10 @@
 //!
 //! The benchmarks print a line for each figure; here those lines become one table.
 
+mod cloud;
 mod figure;
+
+use clap::Args;
 
 use crate::error::Result;
 use crate::setup::{self, Level};
@@ -10,8 +13,24 @@ use crate::test::WASM_LIMIT;
 use crate::{process, progress, shell, ui};
 use figure::Figure;
 
-/// Runs every benchmark.
-pub(crate) fn run() -> Result {
+/// What to measure.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Options {
+    /// Measure how fast sync is and what it costs instead, beside Firebase's JavaScript SDK and raw calls
+    #[arg(long)]
+    cloud: bool,
+    /// What else is for that measurement: `-- --help` lists it
+    #[arg(last = true, requires = "cloud")]
+    rest: Vec<String>,
+}
+
+/// Measures what is asked for.
+pub(crate) fn run(options: &Options) -> Result {
+    if options.cloud { cloud::run(&options.rest) } else { run_here() }
+}
+
+/// Runs every benchmark that needs no cloud.
+fn run_here() -> Result {
     setup::ensure(Level::Test)?;
     ui::build(ui::Options::default())?;
     let mut figures = Vec::new();

@@ -16,6 +16,7 @@ mod run;
 mod setup;
 mod shell;
 mod simulate;
+mod soak;
 mod test;
 mod ui;
 
@@ -47,8 +48,10 @@ enum Command {
     Test(test::Options),
     /// Play seeded schedules of several devices against a model of the cloud
     Simulate(simulate::Options),
+    /// Run several devices for hours in a storm of faults, killing them and starting them again
+    Soak(soak::Options),
     /// Measure speed and size, each beside what it is compared with
-    Bench,
+    Bench(bench::Options),
     /// Build the packages that people install
     Bundle,
     /// Make every size of the app's icon out of its drawings
@@ -75,7 +78,8 @@ fn carry_out(command: Command) -> Result {
         Command::Cloud(options) => cloud::run(options),
         Command::Test(options) => test::run(&options),
         Command::Simulate(options) => simulate::run(&options),
-        Command::Bench => bench::run(),
+        Command::Soak(options) => soak::run(&options),
+        Command::Bench(options) => bench::run(&options),
         Command::Bundle => bundle::run(),
         Command::Icons => icons::run(),
         Command::Ui(options) => ui::build(options),

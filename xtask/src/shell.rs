@@ -31,9 +31,11 @@ pub(crate) fn cargo(subcommand: &[&str]) -> Command {
     cargo
 }
 
-/// Builds the app and the command line tool without optimisation; answers where the app is.
+/// Builds the app, the command line tool and the proxy that tests put before the cloud, without optimisation; answers
+/// where the app is.
 pub(crate) fn build() -> Result<PathBuf> {
-    process::run(cargo(&["build"]).args(["--bin", "ghost-gym", "--bin", "ghost-gym-cli"]))?;
+    let programs = ["--bin", "ghost-gym", "--bin", "ghost-gym-cli", "--bin", "proxy"];
+    process::run(cargo(&["build"]).args(programs))?;
     Ok(binary("ghost-gym"))
 }
 

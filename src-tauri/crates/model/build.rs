@@ -12,9 +12,9 @@ use fluent_syntax::parser;
 use fluent_syntax::unicode::unescape_unicode_to_string;
 
 /// The catalogue's files, one per area, for the only language so far.
-const FILES: &[&str] = &["account", "core", "dashboard", "overlays"];
+const FILES: &[&str] = &["account", "core", "dashboard", "live", "overlays"];
 /// Those that the dashboard, whose size counts, never shows.
-const NOT_FOR_DASHBOARD: &[&str] = &["cli", "cloud", "shell", "starters"];
+const NOT_FOR_DASHBOARD: &[&str] = &["cli", "cloud", "shell", "starters", "sync"];
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 

@@ -24,10 +24,11 @@ const done = arguments[arguments.length - 1];
 Promise.allSettled(arguments[0].map((name) => bridge.invoke(name, {}))).then((all) => done(all.length));
 "#;
 /// What the page asks at its start.
-const ASKED_AT_START: [&str; 9] = [
+const ASKED_AT_START: [&str; 10] = [
     "status",
     "account",
     "cloud_get",
+    "sync",
     "preferences_get",
     "workout_list",
     "program_list",

@@ -81,13 +81,20 @@ pub async fn welcome(app: &App, account: AccountState, left_work: bool) {
 
 /// Signs out. With changes that were not sent, asks what becomes of them.
 pub async fn sign_out(app: App, then: Option<OnSignOut>) {
-    match backend::call_for_anyone::<LeaveAccount>(SignOut { then }).await {
-        Ok(farewell) => left(&app, farewell, t!("signed-out")).await,
-        Err(error) if error.code == ErrorCode::Conflict => {
+    match try_sign_out(&app, then).await {
+        Ok(()) => {}
+        Err(error) if error.code == ErrorCode::Unsent => {
             app.dispatch(Action::Overlay(Some(Overlay::SignOut)));
         }
         Err(error) => report(&app, &error),
     }
+}
+
+/// Signs out, or says why not.
+pub async fn try_sign_out(app: &App, then: Option<OnSignOut>) -> Result<(), CommandError> {
+    let farewell = backend::call_for_anyone::<LeaveAccount>(SignOut { then }).await?;
+    left(app, farewell, t!("signed-out")).await;
+    Ok(())
 }
 
 /// Somebody has left: says so, and what they should know.

@@ -5,7 +5,7 @@ use model::ipc::{
     Create, CreateProgram, DeleteProgram, DuplicateProgram, GetProgram, ProgramDuplicate, ProgramRef,
     ProgramUpdate, UpdateProgram,
 };
-use model::{ErrorCode, ProgramId, text};
+use model::{ErrorCode, Program, ProgramId, text};
 
 use crate::actions::{change, done, preferences, report};
 use crate::state::{Action, App, Open};
@@ -26,14 +26,23 @@ pub fn close(app: &App) {
     preferences::choose(app, |preferences| preferences.open_program = None);
 }
 
-/// Asks for the open program again.
-pub async fn reload(app: &App) {
-    let Some(id) = app.state().open.id().cloned() else { return };
-    match backend::call::<GetProgram>(ProgramRef { id }).await {
-        Ok(detail) => app.dispatch(Action::Shown(detail)),
-        Err(error) if error.code == ErrorCode::NotFound => close(app),
+/// Asks for the open program again. If it is gone, it is closed, and that is the answer.
+pub async fn reload(app: &App) -> bool {
+    let state = app.state();
+    let Some(id) = state.open.id().cloned() else { return false };
+    match backend::call::<GetProgram>(ProgramRef { id: id.clone() }).await {
+        Ok(detail) => app.dispatch(Action::Shown(detail, state.revision)),
+        Err(error) if error.code == ErrorCode::NotFound => {
+            // Unless the person has left it meanwhile.
+            let gone = app.state().open.id() == Some(&id);
+            if gone {
+                close(app);
+            }
+            return gone;
+        }
         Err(error) => report(app, &error),
     }
+    false
 }
 
 /// Makes a program, opens it and lets the person type its name.
@@ -46,9 +55,23 @@ pub async fn create(app: App) {
     dom::select_soon(&format!("[data-testid='{}']", testid::PROGRAM_NAME));
 }
 
-/// Changes fields of a program.
+/// Changes fields of a program. What another device does to them meanwhile is merged.
 pub async fn update(app: App, id: ProgramId, draft: ProgramDraft) {
-    change::<UpdateProgram>(&app, ProgramUpdate { id, changes: draft.into_changes() }).await;
+    let state = app.state();
+    let shown = state.open.program().filter(|detail| detail.program.id == id);
+    let before = shown.map(|detail| held(&detail.program, &draft).into_changes());
+    change::<UpdateProgram>(&app, ProgramUpdate { id, changes: draft.into_changes(), before }).await;
+}
+
+/// What a program holds in the fields that `draft` changes.
+fn held(program: &Program, draft: &ProgramDraft) -> ProgramDraft {
+    ProgramDraft {
+        name: draft.name.as_ref().map(|_| program.name.clone()),
+        description: draft.description.as_ref().map(|_| program.description.clone()),
+        duration_weeks: draft.duration_weeks.map(|_| program.duration_weeks),
+        difficulty_level: draft.difficulty_level.as_ref().map(|_| program.difficulty_level.clone()),
+        tags: draft.tags.as_ref().map(|_| program.tags.clone()),
+    }
 }
 
 /// Copies a program and opens the copy.

@@ -1,11 +1,11 @@
 //! The first moments: hearing events, then asking for the state, so that nothing is missed in between.
 
 use model::ipc::{
-    AddStarter, GetPreferences, GetStatus, ListQuery, ListStarters, Nothing, StarterRef, WindowReady,
+    AddStarter, GetPreferences, GetStatus, GetSync, ListQuery, ListStarters, Nothing, StarterRef, WindowReady,
 };
 use model::{CommandError, ErrorCode, Event, text};
 
-use crate::actions::{self, account, change, done, library, programs, refresh, report, spawn};
+use crate::actions::{self, account, change, done, library, programs, report, spawn, sync};
 use crate::backend;
 use crate::state::{Action, App, Open, Phase, Progress};
 
@@ -68,6 +68,7 @@ async fn essentials(app: &App) -> bool {
 /// Asks for what may come a moment later: the window need not wait for it.
 async fn fill_in(app: &App) {
     account::ask_first(app).await;
+    sync::ask_first(app).await;
     library::reload_tags(app).await;
     match backend::call::<ListStarters>(Nothing {}).await {
         Ok(starters) => app.dispatch(Action::Starters(starters)),
@@ -85,16 +86,13 @@ pub async fn add_starter(app: App, key: String) {
 
 fn hear(app: &App, event: Event) {
     match event {
-        Event::LibraryChanged => {
-            app.dispatch(Action::Changed);
-            spawn(refresh(app.clone()));
-        }
+        Event::LibraryChanged => spawn(sync::follow(app.clone())),
         Event::AccountChanged => spawn(account::ask(app.clone())),
-        Event::SyncStatus { status: sync } => {
-            app.dispatch(Action::Sync(sync));
-            let app = app.clone();
-            spawn(async move { actions::status(&app).await });
+        Event::SyncStatus { status } => {
+            app.dispatch(Action::Sync(status));
+            spawn(sync::order::<GetSync>(app.clone()));
         }
+        Event::Conflict => spawn(sync::conflicts(app.clone())),
         Event::Progress { label, done, total } => {
             app.dispatch(Action::Progress((done < total).then_some(Progress { label, done, total })));
         }

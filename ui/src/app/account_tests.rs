@@ -81,7 +81,7 @@ async fn an_answer_for_the_owner_before_comes_too_late() {
     let detail = detail.await.unwrap();
     sign_in(&app).await;
     app.dispatch(Action::WorkoutPage(page, 77));
-    app.dispatch(Action::Shown(detail));
+    app.dispatch(Action::Shown(detail, 0));
     assert_eq!((app.state().workouts.total, app.state().open.clone()), (0, Open::Nothing));
 }
 
@@ -103,6 +103,20 @@ async fn signing_out_with_unsent_changes_asks_first() {
     assert!(app.state().account.as_ref().unwrap().account.is_some());
     account::sign_out(app.clone(), Some(OnSignOut::Keep)).await;
     assert_eq!(app.state().account.as_ref().unwrap().standing, Standing::SignedOut);
+}
+
+#[tokio::test]
+async fn what_else_stands_in_the_way_of_signing_out_is_told() {
+    let mut library = data::named("some");
+    data::people(&mut library, "unsent");
+    library.cloud.other = Some("bob@example.com");
+    fake::install(library);
+    let app = App::default();
+    start::load(app.clone()).await;
+    account::sign_out(app.clone(), None).await;
+    assert_eq!(app.state().overlay, None, "nothing is asked: that is no question of unsent changes");
+    let toast = app.state().toasts.last().unwrap().clone();
+    assert!(toast.kind == ToastKind::Problem && toast.text.contains("bob@example.com is signed in"));
 }
 
 #[tokio::test]

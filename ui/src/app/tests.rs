@@ -114,17 +114,17 @@ async fn the_pill_tells_every_sync_state_in_words() {
         (SyncStatus::Connecting { pending: 2 }, "Connecting · 2 changes wait"),
         (SyncStatus::Syncing { done: 4, total: 12 }, "Syncing 4 of 12"),
         (SyncStatus::Synced { at: 0 }, "Synced"),
-        (SyncStatus::Paused { pending: 3 }, "Not syncing · 3 changes wait"),
+        (SyncStatus::Paused { pending: 3 }, "Paused · 3 changes wait"),
         (SyncStatus::NeedsSignIn { pending: 0 }, "Sign in again"),
         (SyncStatus::NeedsAttention { refused: 1, pending: 0 }, "1 change refused"),
     ];
     for (sync, words) in states {
-        let mut library = data::named("some");
-        library.sync = sync.clone();
+        let library = data::named("some");
+        library.sync.status.replace(sync.clone());
         let page = page(library).await;
-        let pill =
-            page.split("data-testid=\"sync-pill\"").nth(1).unwrap().split("</span></span>").next().unwrap();
-        assert!(pill.contains(&format!(">{words}")), "{sync:?}: {pill}");
+        let pill = page.split("data-testid=\"sync-pill\"").nth(1).unwrap().split("</button>").next().unwrap();
+        let explained = pill.contains(&format!("aria-label=\"{words}. "));
+        assert!(pill.contains(&format!(">{words}<")) && explained, "{sync:?}: {pill}");
     }
 }
 

@@ -2,8 +2,10 @@
 //!
 //! It keeps the contract of [`model::ipc`] with the rules of [`model::draft`], so what works against it works
 //! against the core. In a browser the address chooses what it holds: `?fake=empty|some|many|error`, and what else
-//! is to be seen: `&sync=offline|syncing|synced|paused|signin|attention`, `&account=in|unverified|offline|over|unsent`,
-//! `&cloud=none|environment`, `&google=waits`, `&delay=800` (milliseconds an answer takes).
+//! is to be seen: `&sync=offline|connecting|syncing|synced|paused|signin|attention|trouble|elsewhere`,
+//! `&account=in|unverified|offline|over|unsent`, `&cloud=none|environment`, `&google=waits`, `&delay=800` (milliseconds
+//! an answer takes), `&conflicts=2` (so many merges have decided), `&other=3000` (milliseconds until another device
+//! changes the first workout and program).
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -19,6 +21,7 @@ mod commands;
 pub mod data;
 mod library;
 mod records;
+pub mod sync;
 
 pub use library::Library;
 
@@ -26,6 +29,20 @@ pub use library::Library;
 const BROWSER: u32 = 100;
 
 type Heard = Rc<dyn Fn(Event)>;
+
+#[cfg(test)]
+type Meanwhile = (&'static str, Box<dyn FnOnce()>);
+
+#[cfg(test)]
+thread_local! {
+    static MEANWHILE: RefCell<Option<Meanwhile>> = const { RefCell::new(None) };
+}
+
+/// Does something while the next answer to this command is on its way.
+#[cfg(test)]
+pub fn meanwhile(name: &'static str, what: impl FnOnce() + 'static) {
+    MEANWHILE.set(Some((name, Box::new(what))));
+}
 
 thread_local! {
     static INSTALLED: RefCell<Option<Rc<Library>>> = const { RefCell::new(None) };
@@ -57,11 +74,21 @@ pub async fn answer(name: &str, args: &Value) -> Option<Result<Value, CommandErr
     while name == GoogleSignIn::NAME && library.cloud.browser.get() == account::Browser::Waiting {
         TimeoutFuture::new(BROWSER).await;
     }
-    Some(match &library.failing {
+    let answer = match &library.failing {
         // The window can be shown even if the library can't.
         Some(error) if name != WindowReady::NAME => Err(error.clone()),
         _ => dispatch(&*library, name, args.clone()),
-    })
+    };
+    #[cfg(test)]
+    if let Some((_, what)) = MEANWHILE.with_borrow_mut(|waits| waits.take_if(|(of, _)| *of == name)) {
+        what();
+    }
+    Some(answer)
+}
+
+/// Does something to the library that answers; nothing, if none does.
+pub fn with<T>(what: impl FnOnce(&Library) -> T) -> Option<T> {
+    INSTALLED.with_borrow(Clone::clone).map(|library| what(&library))
 }
 
 /// Hears events.

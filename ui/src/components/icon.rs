@@ -1,5 +1,6 @@
 //! The signs of the dashboard: one set, drawn on a grid of 24 with one line width, coloured by the text they stand in.
 
+use model::Kind;
 use yew::prelude::*;
 
 macro_rules! icons {
@@ -48,10 +49,12 @@ icons! {
     Library = "M5 4v16M9.5 4v16M14 4.5l4.5 15";
     Menu = "M4 7h16M4 12h16M4 17h16";
     Monitor = "M4 5h16a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM9 20h6M12 16v4";
+    Merge = "M5.5 4v2.5A6.5 6.5 0 0 0 12 13v7M18.5 4v2.5A6.5 6.5 0 0 1 12 13";
     Moon = "M20 14.2A8 8 0 1 1 9.8 4a6.5 6.5 0 0 0 10.2 10.2z";
     Pause = "M8.5 6v12M15.5 6v12";
     Pencil = "M4.5 19.5l1-4.2L16 4.8a1.5 1.5 0 0 1 2.1 0l1.1 1.1a1.5 1.5 0 0 1 0 2.1L8.7 18.5zM14 7l3 3";
     Person = "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.5 20.5a7.5 7.5 0 0 1 15 0";
+    Play = "M8 5.5v13l10.5-6.5z";
     Plus = "M12 5v14M5 12h14";
     Redo = "M20 10H9.5a5 5 0 0 0 0 10H13M16 6l4 4-4 4";
     Restore = "M4.5 9.5A8 8 0 1 1 4 12.5M4 4.5v5h5";
@@ -61,7 +64,18 @@ icons! {
     Sync = "M19.5 10A8 8 0 0 0 5.2 7.5M4.5 14a8 8 0 0 0 14.3 2.5M5 3.5v4.2h4.2M19 20.5v-4.2h-4.2";
     Trash = "M4.5 7h15M9.5 7V4.5h5V7M6.5 7l.8 12.5h9.4L17.5 7M10 11v5M14 11v5";
     Undo = "M4 10h10.5a5 5 0 0 1 0 10H11M8 6l-4 4 4 4";
+    Unsent = "M7 18.5a4 4 0 0 1-.4-8 5.6 5.6 0 0 1 10.8 1.1 3.5 3.5 0 0 1-.4 6.9M12 20v-7M9 15.5l3-3 3 3";
     Warning = "M12 4.5L21 19.5H3zM12 10.5v4M12 17h.01";
+}
+
+impl Icon {
+    /// The sign of records of a kind.
+    pub const fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Workout => Self::Dumbbell,
+            Kind::Program => Self::Calendar,
+        }
+    }
 }
 
 /// A sign's properties.

@@ -94,6 +94,18 @@ pub fn Menu(props: &MenuProps) -> Html {
         }
     });
 
+    {
+        // An item that had the focus may be gone since: then keys would reach nobody, and nothing would close the menu.
+        let (open, root, list) = (*open, root.clone(), list.clone());
+        use_effect(move || {
+            let focused = dom::document().and_then(|document| document.active_element());
+            let inside = root.cast::<Node>().is_some_and(|root| root.contains(focused.as_deref()));
+            if open && !inside {
+                move_focus(&list, |_, _| 0);
+            }
+        });
+    }
+
     let toggle = {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
@@ -146,7 +158,8 @@ pub fn Menu(props: &MenuProps) -> Html {
                 { props.children.clone() }
             </button>
             if *open {
-                <div class="menu-list scroll" role="menu" aria-label={props.label.clone()} ref={list}>
+                // What is told can be selected: a press there doesn't leave the menu.
+                <div class="menu-list scroll" role="menu" aria-label={props.label.clone()} tabindex="-1" ref={list}>
                     { for props.lines.iter().map(|line| show(line, &close)) }
                 </div>
             }

@@ -54,13 +54,9 @@ fn row(app: &App, version: &Version) -> Html {
         let (app, id, name) = (app.clone(), version.history_id, version.name.clone());
         Callback::from(move |_: MouseEvent| actions::spawn(restore(app.clone(), id, name.clone())))
     };
-    let icon = match version.kind {
-        Kind::Workout => Icon::Dumbbell,
-        Kind::Program => Icon::Calendar,
-    };
     html! {
         <li key={version.history_id} class="record" data-testid="deleted-row" data-id={version.id.clone()}>
-            <Sign {icon} />
+            <Sign icon={Icon::of(version.kind)} />
             <span class="record-words">
                 <span class="record-name">{ &version.name }</span>
                 <span class="record-meta">{ contents(version) }{ " \u{b7} " }{ when(version.at) }</span>

@@ -151,7 +151,8 @@ fn use_workout_names(version: Option<&Version>) -> Rc<BTreeMap<String, String>> 
     let names = use_state(Rc::<BTreeMap<String, String>>::default);
     let program = version.filter(|version| version.kind == Kind::Program);
     let links = program.and_then(|version| version.body.as_ref()).map(|body| Kind::Program.index(body).links);
-    let ids: BTreeSet<String> = links.into_iter().flatten().map(|(_, workout)| workout).collect();
+    let mut ids = BTreeSet::new();
+    ids.extend(links.into_iter().flatten().map(|(_, workout)| workout));
     {
         let names = names.clone();
         use_effect_with(ids, move |ids| {

@@ -38,21 +38,32 @@ pub fn AccountMenu() -> Html {
 }
 
 fn lines(app: &App, state: &AppState, account: &AccountState) -> Vec<Line> {
-    let item = |intent: Intent| {
-        let app = app.clone();
-        let choose = Callback::from(move |()| intent.run(&app));
-        let (label, testid) = (intent.label(state), format!("account-{}", intent.key()));
-        Line::Item(Item { icon: Some(intent.icon()), ..Item::new(label, testid, choose) })
-    };
-    let possible = |intents: &[Intent]| -> Vec<Line> {
-        intents.iter().filter(|intent| intent.is_possible(state)).map(|intent| item(*intent)).collect()
-    };
     [
         vec![Line::Words(head(account)), Line::Rule],
-        possible(&[Intent::SignIn, Intent::SignUp, Intent::Profile, Intent::Cloud]),
-        possible(&[Intent::SignOut]),
+        possible(
+            app,
+            state,
+            "account",
+            &[Intent::SignIn, Intent::SignUp, Intent::Profile, Intent::Cloud, Intent::SignOut],
+        ),
     ]
     .concat()
+}
+
+/// Those of the intents that would do anything now, as items called `<menu>-<intent>`. "Sync now" stays in its place,
+/// so that the focus does when sync is paused and resumed beside it.
+pub fn possible(app: &App, state: &AppState, menu: &str, intents: &[Intent]) -> Vec<Line> {
+    let item = |intent: &Intent| {
+        let (app, intent) = (app.clone(), *intent);
+        let choose = Callback::from(move |()| intent.run(&app));
+        let (label, testid) = (intent.label(state), format!("{menu}-{}", intent.key()));
+        // What is switched is watched from there.
+        let stays = matches!(intent, Intent::SyncNow | Intent::SyncPause | Intent::SyncResume);
+        let (icon, disabled) = (Some(intent.icon()), !intent.is_possible(state));
+        Line::Item(Item { icon, disabled, stays, ..Item::new(label, testid, choose) })
+    };
+    let shown = |intent: &&Intent| **intent == Intent::SyncNow || intent.is_possible(state);
+    intents.iter().filter(shown).map(item).collect()
 }
 
 /// Who is signed in, to what, and what they should know.

@@ -10,7 +10,7 @@ use crate::components::menu::{Item, Line, Menu};
 use crate::intent::Intent;
 use crate::keys;
 use crate::panels::account::AccountMenu;
-use crate::panels::sync_pill::sync_pill;
+use crate::panels::sync_pill::SyncPill;
 use crate::state::{Action, App, AppState, use_app, use_selector};
 use crate::testid;
 use crate::text::t;
@@ -24,7 +24,6 @@ pub fn Header() -> Html {
         use_selector(move |state| lines(&app, state))
     };
     let drawer = use_selector(|state| state.drawer);
-    let sync = use_selector(|state| state.status.as_ref().map(|status| status.sync.clone()));
     let drawer_label = if drawer { t!("drawer-close") } else { t!("drawer-open") };
     let palette = {
         let app = app.clone();
@@ -43,9 +42,7 @@ pub fn Header() -> Html {
                 { caps(Intent::Palette) }
             </button>
             <div class="header-end">
-                if let Some(sync) = &sync {
-                    { sync_pill(sync) }
-                }
+                <SyncPill />
                 <AccountMenu />
                 <div class="only-narrow">{ icon_button(drawer_label, Icon::Library, testid::DRAWER, draw) }</div>
                 <Menu label={t!("menu")} testid={testid::MENU} class="icon-button" {lines}>

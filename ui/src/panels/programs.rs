@@ -10,7 +10,7 @@ use crate::components::icon::Icon;
 use crate::components::virtual_list::VirtualList;
 use crate::intent::Intent;
 use crate::panels::library::filters::{SearchField, sort_menu};
-use crate::panels::library::row::beyond_limits;
+use crate::panels::library::row::{badge, beyond_limits};
 use crate::panels::local_only::{self, local_only};
 use crate::panels::notice::{notice, trouble, waiting};
 use crate::state::drag::Target;
@@ -170,6 +170,7 @@ fn program_row(app: &App, row: &Rc<ProgramRow>, open: bool, active: bool) -> Htm
                     { meta(row) }
                 </span>
             </div>
+            { badge(row.unsent) }
             <div class="row-actions" role="gridcell">
                 { row_button(t!("duplicate-what", name = name), Icon::Copy, testid::ROW_DUPLICATE, active, duplicate) }
                 { row_button(t!("delete-what", name = name), Icon::Trash, testid::ROW_DELETE, active, delete) }

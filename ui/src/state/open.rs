@@ -121,6 +121,7 @@ mod tests {
             tags: Vec::new(),
             modified_at: 0,
             beyond_limits: false,
+            unsent: None,
         };
         let open = open(&["a", "b"]).with_inserted(&Rc::new(row), 1);
         assert_eq!(ids(&open), ["a", "dropped-w", "b"]);

@@ -22,6 +22,7 @@ impl Context {
     /// Installs the emulators if need be, and starts them.
     pub(super) fn start_cloud(&mut self) -> Result {
         emulators::prepare(progress::say)?;
+        emulators::prepare_js_sdk(progress::say)?;
         self.cloud = Some(Cloud::start(Ports::default(), Output::Kept)?);
         Ok(())
     }

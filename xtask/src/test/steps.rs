@@ -3,7 +3,7 @@
 use super::{Context, Counts, licences, runner};
 use crate::error::{Error, Result};
 use crate::setup::{self, Level};
-use crate::{paths, process, shell, simulate, ui};
+use crate::{paths, process, shell, simulate, soak, ui};
 
 /// The largest the dashboard's wasm may be, gzipped, in bytes.
 pub(crate) const WASM_LIMIT: usize = 500_000;
@@ -39,6 +39,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "Tests: documentation", after: &[SETUP, DASHBOARD], always: false, run: documentation },
     Step { name: "Tests: simulation", after: &[], always: true, run: simulation_tests },
     Step { name: "Simulation of sync", after: &[], always: false, run: simulation },
+    Step { name: "Soak of sync", after: &[CLOUD], always: false, run: short_soak },
     Step { name: "Tests: end to end", after: &[SETUP, DASHBOARD, CLOUD], always: true, run: end_to_end },
     Step { name: "Search for secrets", after: &[], always: false, run: sweep },
 ];
@@ -112,6 +113,13 @@ fn simulation_tests(context: &mut Context) -> Result<Counts> {
 fn simulation(_: &mut Context) -> Result<Counts> {
     simulate::test()?;
     Ok(Counts::PASSED)
+}
+
+fn short_soak(context: &mut Context) -> Result<Counts> {
+    let done = soak::test(context.environment());
+    // If it has ended, that is why the soak failed.
+    context.check_cloud()?;
+    done.map(|()| Counts::PASSED)
 }
 
 fn end_to_end(context: &mut Context) -> Result<Counts> {

@@ -13,6 +13,7 @@ use crate::account::{self, Cloud, CloudOptions, News, discard};
 use crate::label::Verb;
 use crate::places::Places;
 use crate::status::salvage;
+use crate::sync::Syncing;
 use crate::transfer::Previews;
 
 /// Where the time comes from.
@@ -55,6 +56,8 @@ pub struct App {
     pub(crate) options: Options,
     pub(crate) previews: Mutex<Previews>,
     pub(crate) preferences: Mutex<()>,
+    /// Before the cloud, through which it syncs: it ends first.
+    pub(crate) sync: Syncing,
     pub(crate) cloud: Cloud,
     pub(crate) news: News,
     /// Swapped when somebody signs in or out, and when a damaged library was salvaged; `opened` counts how often,
@@ -86,7 +89,8 @@ impl App {
         let opened = open_library(&places, &options, &owner)?;
         let cloud = Cloud::new(options.cloud.clone(), places.clone(), remembered);
         let app = Self {
-            news: News::new(&cloud),
+            news: News::new(&cloud, Arc::clone(&options.events)),
+            sync: Syncing::default(),
             cloud,
             seen: Mutex::new(opened.library.data_version()?),
             library: RwLock::new(Held { library: opened.library, opened: 0 }),
@@ -152,7 +156,8 @@ impl App {
         work(&library).map_err(|error| self.after(error.into(), opened))
     }
 
-    fn library(&self) -> (Library, u64) {
+    /// The library, and a number that is another one for each that was opened.
+    pub(crate) fn library(&self) -> (Library, u64) {
         let held = self.library.read().unwrap_or_else(PoisonError::into_inner);
         (held.library.clone(), held.opened)
     }
@@ -198,6 +203,10 @@ impl App {
         commit: impl FnOnce() -> Result<(), AppError>,
     ) -> Result<Option<Library>, AppError> {
         let _alone = self.settled.write().unwrap_or_else(PoisonError::into_inner);
+        if self.owner() != *owner {
+            // While nobody waits for the library: whoever syncs may be telling others of it, who ask for it.
+            self.sync.stop();
+        }
         let mut held = self.library.write().unwrap_or_else(PoisonError::into_inner);
         if held.library.owner() == owner {
             return commit().map(|()| None);

@@ -143,7 +143,7 @@ fn label(list: &str, item: &Value, workout: WorkoutName) -> Result<String, AppEr
 }
 
 /// A value as a line shows it.
-fn shown(value: &Value) -> String {
+pub(crate) fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => cut(text),
         Value::Object(map) => map.values().map(shown).collect::<Vec<_>>().join(" / "),

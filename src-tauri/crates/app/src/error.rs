@@ -27,12 +27,27 @@ pub enum AppError {
     /// There is no record of any kind with this id, and never was.
     #[error("{}", text::with("error-no-id", &[("id", .0.as_str().into())]))]
     NoId(String),
+    /// Nothing is unsent of the record with this id.
+    #[error("{}", text::with("error-no-change", &[("id", .0.as_str().into())]))]
+    NoChange(String),
     /// The program has no such entry.
     #[error("{}", text::with("error-no-entry", &[("id", .0.as_str().into())]))]
     NoEntry(String),
     /// There is no such version.
     #[error("{}", text::get("error-no-version"))]
     NoVersion,
+    /// Nothing of that side gave way in that merge, or somebody has looked at it already.
+    #[error("{}", text::get("error-no-conflict"))]
+    NoConflict,
+    /// What gave way can't be put back: the record, of this name, was deleted meanwhile.
+    #[error("{}", text::with("error-lost-record", &[("name", .0.as_str().into())]))]
+    LostRecord(String),
+    /// What gave way can't be put back: the record has no such place any more, as a person calls it.
+    #[error("{}", text::with("error-lost-place", &[("place", .0.as_str().into())]))]
+    LostPlace(String),
+    /// The record, of this name, says already what gave way.
+    #[error("{}", text::with("error-lost-nothing", &[("name", .0.as_str().into())]))]
+    LostNothing(String),
     /// No program comes with the app under this key.
     #[error("{}", text::with("error-no-starter", &[("key", .0.as_str().into())]))]
     NoStarter(String),
@@ -103,6 +118,11 @@ impl AppError {
         Self::Reading { path: path.to_owned(), source }
     }
 
+    /// What a person is told of an error of the library's.
+    pub(crate) fn library_says(error: &StoreError) -> String {
+        library(error)
+    }
+
     pub(crate) fn writing(path: &Path, source: io::Error) -> Self {
         Self::Writing { path: path.to_owned(), source }
     }
@@ -114,12 +134,16 @@ impl AppError {
             Self::Invalid(_) => ErrorCode::Invalid,
             Self::NoRecord { .. }
             | Self::NoId(_)
+            | Self::NoChange(_)
             | Self::NoEntry(_)
             | Self::NoVersion
+            | Self::NoConflict
+            | Self::LostRecord(_)
+            | Self::LostPlace(_)
             | Self::NoStarter(_)
             | Self::NoPreview => ErrorCode::NotFound,
             Self::InUse { .. } => ErrorCode::InUse,
-            Self::NothingToUndo | Self::NothingToRedo => ErrorCode::NothingToDo,
+            Self::NothingToUndo | Self::NothingToRedo | Self::LostNothing(_) => ErrorCode::NothingToDo,
             Self::BadFile { .. } => ErrorCode::BadFile,
             Self::Reading { source, .. } | Self::Writing { source, .. } => of_io(source),
             Self::NotWritten(_) | Self::NoDataDir => ErrorCode::Io,

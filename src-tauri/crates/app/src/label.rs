@@ -15,9 +15,11 @@ pub(crate) enum Verb {
     RemoveEntry,
     Reorder,
     RestoreVersion,
+    RestoreLost,
     AddStarter,
     Import,
     Restore,
+    Discard,
 }
 
 impl Verb {
@@ -32,9 +34,11 @@ impl Verb {
             Self::RemoveEntry => "remove-entry",
             Self::Reorder => "reorder",
             Self::RestoreVersion => "restore-version",
+            Self::RestoreLost => "restore-lost",
             Self::AddStarter => "add-starter",
             Self::Import => "import",
             Self::Restore => "restore",
+            Self::Discard => "discard",
         }
     }
 
@@ -70,9 +74,11 @@ mod tests {
             Verb::RemoveEntry,
             Verb::Reorder,
             Verb::RestoreVersion,
+            Verb::RestoreLost,
             Verb::AddStarter,
             Verb::Import,
             Verb::Restore,
+            Verb::Discard,
         ] {
             let sentence = sentence(&verb.op("Push day: A"));
             assert!(sentence.contains("“Push day: A”"), "{verb:?}: {sentence}");

@@ -12,6 +12,7 @@
 
 mod account;
 mod app;
+mod complaint;
 mod diff;
 mod entry;
 mod error;
@@ -26,12 +27,14 @@ mod row;
 mod starter;
 mod stats;
 mod status;
+mod sync;
 mod transfer;
 mod undo;
 mod watch;
 mod workout;
 
-pub use account::{AccountError, CloudOptions, Env, open_in_browser};
+pub use self::sync::{NoToken, Server, SessionNews};
+pub use account::{AccountError, CloudOptions, Connect, Connection, Env, open_in_browser};
 pub use app::{App, Clock, Events, Ids, Options};
 pub use error::AppError;
 pub use places::data_dir;

@@ -72,6 +72,11 @@ impl Places {
         self.root.join("cloud.toml")
     }
 
+    /// There while the owner wants nothing synced.
+    pub(crate) fn sync_paused(&self, owner: &Owner) -> PathBuf {
+        self.of(owner).join("sync.paused")
+    }
+
     pub(crate) fn preferences(&self) -> PathBuf {
         self.root.join("preferences.json")
     }

@@ -32,7 +32,7 @@ impl App {
 
     /// Changes some fields of a program.
     pub fn program_update(&self, ask: ProgramUpdate) -> Result<ProgramDetail, AppError> {
-        self.update(Kind::Program, ask.id.as_str(), ask.changes)?;
+        self.update(Kind::Program, ask.id.as_str(), ask.changes, ask.before)?;
         self.program_get(ProgramRef { id: ask.id })
     }
 

@@ -21,7 +21,7 @@ impl App {
 
     /// A page of documents of `kind`, each as [`App::document`] gives it.
     pub fn documents(&self, kind: Kind, ask: &ListQuery) -> Result<Page<Body>, AppError> {
-        self.read(|view| row::list(view, kind, ask, |record| Ok(settled(kind, &record.body))))
+        self.read(|view| row::list(view, kind, ask, |_, record| Ok(settled(kind, &record.body))))
     }
 
     /// Of which kind the record with this id is, or was.
@@ -59,10 +59,28 @@ impl App {
         })
     }
 
-    /// Changes the fields that are given.
-    pub(crate) fn update(&self, kind: Kind, id: &str, changes: Body) -> Result<(), AppError> {
-        self.edit(Verb::Edit, kind, id, |_, before| {
-            Ok(draft::update(kind, before, changes, &mut || self.uuid())?)
+    /// Changes the fields that are given. With what they held when the person began, what others did to them
+    /// meanwhile is merged.
+    pub(crate) fn update(
+        &self,
+        kind: Kind,
+        id: &str,
+        changes: Body,
+        before: Option<Body>,
+    ) -> Result<(), AppError> {
+        self.edit(Verb::Edit, kind, id, |_, now| {
+            let Some(before) = before else {
+                return Ok(draft::update(kind, now, changes, &mut || self.uuid())?);
+            };
+            let mut begun = now.clone();
+            for field in changes.keys() {
+                match before.get(field) {
+                    Some(value) => begun.insert(field.clone(), value.clone()),
+                    None => begun.remove(field),
+                };
+            }
+            let edited = draft::update(kind, &begun, changes, &mut || self.uuid())?;
+            Ok(sync::merge::edit(kind, &begun, &edited, now))
         })
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use model::ipc::{
-    EntryDetail, ListQuery, Page, ProgramDetail, ProgramRow, ProgramUse, WorkoutDetail, WorkoutRow,
+    EntryDetail, ListQuery, Page, ProgramDetail, ProgramRow, ProgramUse, Unsent, WorkoutDetail, WorkoutRow,
 };
 use model::{Body, EntryId, Kind, Program, ProgramId, Workout, WorkoutId, body, draft, workout};
 use serde_json::Value;
@@ -22,7 +22,7 @@ pub(crate) fn list<T>(
     view: &View,
     kind: Kind,
     ask: &ListQuery,
-    row: impl Fn(&Record) -> Result<T, AppError>,
+    row: impl Fn(&View, &Record) -> Result<T, AppError>,
 ) -> Result<Page<T>, AppError> {
     let query = Query {
         kind,
@@ -34,13 +34,13 @@ pub(crate) fn list<T>(
     };
     let page = view.list(&query)?;
     Ok(Page {
-        items: page.records.iter().map(row).collect::<Result<_, _>>()?,
+        items: page.records.iter().map(|record| row(view, record)).collect::<Result<_, _>>()?,
         next: page.next.map(|next| next.as_str().to_owned()),
         total: page.total,
     })
 }
 
-pub(crate) fn workout_row(record: &Record) -> Result<WorkoutRow, AppError> {
+pub(crate) fn workout_row(view: &View, record: &Record) -> Result<WorkoutRow, AppError> {
     let body = &record.body;
     Ok(WorkoutRow {
         id: WorkoutId::parse(&record.id).map_err(|_| unreadable(record))?,
@@ -51,10 +51,11 @@ pub(crate) fn workout_row(record: &Record) -> Result<WorkoutRow, AppError> {
         tags: body::texts(body, "tags").map(Into::into).collect(),
         modified_at: record.modified_at,
         beyond_limits: !draft::violations(Kind::Workout, body).is_empty(),
+        unsent: unsent(view, Kind::Workout, &record.id)?,
     })
 }
 
-pub(crate) fn program_row(record: &Record) -> Result<ProgramRow, AppError> {
+pub(crate) fn program_row(view: &View, record: &Record) -> Result<ProgramRow, AppError> {
     let body = &record.body;
     Ok(ProgramRow {
         id: ProgramId::parse(&record.id).map_err(|_| unreadable(record))?,
@@ -65,7 +66,13 @@ pub(crate) fn program_row(record: &Record) -> Result<ProgramRow, AppError> {
         tags: body::texts(body, "tags").map(Into::into).collect(),
         modified_at: record.modified_at,
         beyond_limits: !draft::violations(Kind::Program, body).is_empty(),
+        unsent: unsent(view, Kind::Program, &record.id)?,
     })
+}
+
+fn unsent(view: &View, kind: Kind, id: &str) -> Result<Option<Unsent>, AppError> {
+    let queued = view.queued(kind, id)?;
+    Ok(queued.map(|queued| if queued.refused.is_some() { Unsent::Refused } else { Unsent::Waiting }))
 }
 
 pub(crate) fn workout_detail(view: &View, id: &WorkoutId) -> Result<WorkoutDetail, AppError> {
@@ -85,7 +92,7 @@ pub(crate) fn program_detail(view: &View, id: &ProgramId) -> Result<ProgramDetai
         .iter()
         .map(|entry| {
             let workout = view.get(Kind::Workout, entry.workout_id.as_str())?;
-            let workout = workout.as_ref().map(workout_row).transpose()?;
+            let workout = workout.as_ref().map(|workout| workout_row(view, workout)).transpose()?;
             Ok(EntryDetail { entry_id: entry.entry_id.clone(), workout })
         })
         .collect::<Result<_, AppError>>()?;

@@ -1,7 +1,7 @@
 //! The state of the app as a whole.
 
-use model::ipc::{Salvage, Standing, Status};
-use model::{Kind, SyncStatus, text};
+use model::ipc::{Salvage, Status};
+use model::{Kind, text};
 use store::{Doubt, DoubtState, SalvageReport};
 
 use crate::error::path_text;
@@ -22,17 +22,6 @@ impl App {
             undo: undo.as_deref().map(label::sentence),
             redo: redo.as_deref().map(label::sentence),
             salvaged: self.salvaged(),
-        })
-    }
-
-    /// How the library stands with the cloud. Nothing is sent yet, so an account's changes wait.
-    pub(crate) fn sync_status(&self) -> Result<SyncStatus, AppError> {
-        let pending = || self.unsent();
-        Ok(match self.standing() {
-            Standing::SignedOut => SyncStatus::LocalOnly,
-            Standing::SignedIn => SyncStatus::Paused { pending: pending()? },
-            Standing::Offline => SyncStatus::Offline { pending: pending()? },
-            Standing::NeedsSignIn => SyncStatus::NeedsSignIn { pending: pending()? },
         })
     }
 

@@ -1,5 +1,6 @@
 //! Noticing that somebody else changed the library: the command line beside the open window, say.
 
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Weak};
 use std::thread::{self, JoinHandle};
@@ -8,6 +9,7 @@ use std::time::Duration;
 use model::Event;
 
 use crate::app::lock;
+use crate::complaint::Complaint;
 use crate::{App, AppError};
 
 /// How often the library is looked at.
@@ -23,7 +25,9 @@ impl App {
     /// Tells whether another process or connection changed the library since the last call, or signed somebody in
     /// or out, and sends [`Event::LibraryChanged`] if so.
     pub fn poll(&self) -> Result<bool, AppError> {
-        if self.follow()? {
+        let followed = self.follow()?;
+        self.try_attend_sync();
+        if followed {
             self.announce();
             return Ok(true);
         }
@@ -39,22 +43,26 @@ impl App {
         Ok(changed)
     }
 
-    /// Starts to watch for changes by others.
+    /// Starts to watch for changes by others, in a process that is going to stay.
     pub fn watch(self: &Arc<Self>) -> Watch {
+        self.sync.expected.store(true, Ordering::SeqCst);
         let (stop, stopped) = mpsc::channel();
         let app = Arc::downgrade(self);
         let thread = thread::spawn(move || {
-            while stopped.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) && look(&app) {}
+            let mut complaint = Complaint::default();
+            while stopped.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) && look(&app, &mut complaint)
+            {
+            }
         });
         Watch { stop: Some(stop), thread: Some(thread) }
     }
 }
 
 /// Whether the app is still there.
-fn look(app: &Weak<App>) -> bool {
+fn look(app: &Weak<App>, complaint: &mut Complaint) -> bool {
     let Some(app) = app.upgrade() else { return false };
-    if let Err(error) = app.poll() {
-        tracing::warn!(%error, "could not see whether the library was changed");
+    if let Some(trouble) = complaint.news(&app.poll()) {
+        tracing::warn!(trouble, "could not see whether the library was changed");
     }
     if app.cloud.wants_session() {
         // Not here: a person may have to unlock the keyring first.

@@ -34,7 +34,7 @@ impl App {
 
     /// Changes some fields of a workout.
     pub fn workout_update(&self, ask: WorkoutUpdate) -> Result<WorkoutDetail, AppError> {
-        self.update(Kind::Workout, ask.id.as_str(), ask.changes)?;
+        self.update(Kind::Workout, ask.id.as_str(), ask.changes, ask.before)?;
         self.workout_get(WorkoutRef { id: ask.id })
     }
 

@@ -57,12 +57,7 @@ pub(crate) enum Verb {
     Redo,
     SignUp(SignUp),
     SignIn(SignIn),
-    SignOut {
-        #[arg(long, conflicts_with = "discard")]
-        keep: bool,
-        #[arg(long)]
-        discard: bool,
-    },
+    SignOut(SignOut),
     ResetPassword {
         #[arg(long)]
         email: String,
@@ -71,6 +66,45 @@ pub(crate) enum Verb {
         #[command(subcommand)]
         verb: Option<AccountVerb>,
     },
+    Sync(Sync),
+    #[command(subcommand)]
+    Queue(QueueVerb),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sync {
+    #[arg(long, conflicts_with = "watch")]
+    pub(crate) once: bool,
+    #[arg(long)]
+    pub(crate) watch: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum QueueVerb {
+    List {
+        #[arg(long)]
+        refused: bool,
+        #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..))]
+        limit: Option<u32>,
+    },
+    Retry {
+        id: String,
+    },
+    Discard {
+        id: String,
+    },
+}
+
+/// What becomes of unsent changes and of the library: one of these at most.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub(crate) struct SignOut {
+    #[arg(long)]
+    pub(crate) sync: bool,
+    #[arg(long)]
+    pub(crate) keep: bool,
+    #[arg(long)]
+    pub(crate) discard: bool,
 }
 
 #[derive(Debug, Args)]

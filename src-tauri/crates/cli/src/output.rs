@@ -65,6 +65,14 @@ impl Output {
         Ok(stdout.flush()?)
     }
 
+    /// Answers with one of several lines.
+    pub(crate) fn line(self, value: &impl Serialize, text: impl FnOnce() -> String) -> Result<(), Stop> {
+        if !self.json {
+            return print(&text());
+        }
+        print(&serde_json::to_string(value).map_err(io::Error::from)?)
+    }
+
     /// What happens unasked while a command runs.
     pub(crate) fn hear(self, event: &Event) {
         if let Event::Salvaged { report } = event {

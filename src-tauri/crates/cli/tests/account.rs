@@ -113,12 +113,14 @@ fn with_a_keyring() {
 
     let unsent = cli(&["sign-out"], "");
     assert_eq!(unsent.status.code(), Some(1), "a change is not sent");
-    assert!(text(&unsent.stderr).contains("--keep or --discard"), "{}", text(&unsent.stderr));
+    assert!(text(&unsent.stderr).contains("--sync, --keep or --discard"), "{}", text(&unsent.stderr));
     assert_eq!(
         exit(&["sign-up", "--email", "b@example.com", "--password-stdin"], PASSWORD),
         Some(1),
         "one at a time"
     );
+    syncs();
+    json(&["workout", "create", "-"], workout);
     json(&["sign-out", "--keep"], "");
     assert_eq!(json(&["reset-password", "--email", &email], "")["mail_sent"], true);
     assert_eq!(exit(&["reset-password", "--email", "no address"], ""), Some(1));
@@ -127,6 +129,9 @@ fn with_a_keyring() {
     assert_eq!(exit(&with_email("sign-in"), "wrong\n"), Some(1));
     json(&with_email("sign-in"), &format!("{PASSWORD}\r\n"));
     assert_eq!(json(&["workout", "list"], "")["items"][0]["name"], "Ada's workout");
+    json(&["sign-out", "--sync"], "");
+    json(&with_email("sign-in"), PASSWORD);
+    assert_eq!(json(&["queue", "list"], "")["total"], 0, "everything was sent first");
 
     assert_eq!(exit(&["account", "delete", "--confirm", "no"], ""), Some(1));
     json(&["account", "delete", "--confirm", "delete", "--password-stdin", "--discard"], PASSWORD);
@@ -137,6 +142,36 @@ fn with_a_keyring() {
         Some(3),
         "nobody is signed in any more"
     );
+}
+
+/// One change waits. Offline it stays; then it is sent, and nothing waits any more.
+fn syncs() {
+    let queue = json(&["queue", "list"], "");
+    assert_eq!(
+        (&queue["total"], &queue["items"][0]["name"]),
+        (&Value::from(1), &Value::from("Ada's workout"))
+    );
+    let id = queue["items"][0]["id"].as_str().unwrap();
+    json(&["queue", "retry", id], "");
+    let offline = Command::new(env!("CARGO_BIN_EXE_ghost-gym-cli"))
+        .arg("sync")
+        .env("FIRESTORE_EMULATOR_HOST", "127.0.0.1:9")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(offline.status.code(), Some(4), "{}", text(&offline.stderr));
+    assert_eq!(json(&["status"], "")["sync"]["pending"], 1);
+
+    assert_eq!(json(&["sync", "--once"], "")["state"], "synced");
+    assert_eq!(exit(&["sync", "--once", "--watch"], ""), Some(2));
+    assert_eq!(json(&["queue", "list", "--refused"], "")["items"], Value::Array(Vec::new()));
+    let status = json(&["status"], "");
+    assert_eq!(
+        (&status["sync"]["state"], &status["sync_detail"]["pending"]),
+        (&Value::from("synced"), &Value::from(0))
+    );
+    assert_eq!(exit(&["queue", "discard", id], ""), Some(1), "nothing of it waits");
+    assert_eq!(exit(&["queue", "retry", "nobody"], ""), Some(1));
 }
 
 #[test]

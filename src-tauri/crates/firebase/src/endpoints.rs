@@ -40,7 +40,7 @@ impl Default for Endpoints {
             token: "https://securetoken.googleapis.com/v1/token".to_owned(),
             google_auth: "https://accounts.google.com/o/oauth2/v2/auth".to_owned(),
             google_token: "https://oauth2.googleapis.com/token".to_owned(),
-            firestore: "https://firestore.googleapis.com/v1".to_owned(),
+            firestore: "https://firestore.googleapis.com".to_owned(),
             auth_emulated: false,
             firestore_emulated: false,
         }
@@ -61,7 +61,7 @@ impl Endpoints {
             }
         }
         if let Some(host) = host_in(&variable, FIRESTORE_EMULATOR)? {
-            endpoints.firestore = format!("http://{host}/v1");
+            endpoints.firestore = format!("http://{host}");
             endpoints.firestore_emulated = true;
         }
         Ok(endpoints)
@@ -95,13 +95,23 @@ impl Endpoints {
 
     /// The documents of a project's default database.
     pub(crate) fn documents(&self, project_id: &str) -> String {
-        format!("{}/{}", self.firestore, documents(project_id))
+        format!("{}/v1/{}", self.firestore, documents(project_id))
+    }
+
+    /// Where Firestore is, for gRPC.
+    pub(crate) fn firestore(&self) -> &str {
+        &self.firestore
     }
 }
 
-/// How documents are named in requests.
+/// How a project's default database is named in requests.
+pub(crate) fn database(project_id: &str) -> String {
+    format!("projects/{project_id}/databases/(default)")
+}
+
+/// How its documents are named.
 pub(crate) fn documents(project_id: &str) -> String {
-    format!("projects/{project_id}/databases/(default)/documents")
+    format!("{}/documents", database(project_id))
 }
 
 /// What `variable` says of `name`, if that is a host and a port.

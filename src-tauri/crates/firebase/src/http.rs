@@ -12,6 +12,9 @@ use zeroize::Zeroizing;
 
 use crate::secret::IdToken;
 
+/// What the services are told of who asks.
+const USER_AGENT: &str = concat!("ghost-gym/", env!("CARGO_PKG_VERSION"));
+
 const CONNECT: Duration = Duration::from_secs(10);
 const IN_ALL: Duration = Duration::from_secs(30);
 /// No answer that this crate asks for comes near it.
@@ -65,7 +68,7 @@ impl From<reqwest::Error> for NetworkError {
 }
 
 /// An error with what caused it, in one line.
-fn causes(error: &dyn std::error::Error) -> String {
+pub(crate) fn causes(error: &dyn std::error::Error) -> String {
     let mut line = error.to_string();
     let mut next = error.source();
     while let Some(cause) = next {
@@ -111,7 +114,7 @@ impl Http {
     pub fn new(emulated: bool) -> Result<Self, NetworkError> {
         install_tls_provider();
         let mut builder = Client::builder()
-            .user_agent(concat!("ghost-gym/", env!("CARGO_PKG_VERSION")))
+            .user_agent(USER_AGENT)
             .connect_timeout(CONNECT)
             .timeout(IN_ALL)
             .redirect(redirect::Policy::none());

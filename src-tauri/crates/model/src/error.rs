@@ -135,6 +135,8 @@ pub enum ErrorCode {
     InUse,
     /// It was changed meanwhile.
     Conflict,
+    /// Signing out would leave changes unsent: say what is to become of them.
+    Unsent,
     /// There is nothing to undo, or to redo.
     NothingToDo,
     /// The file can't be read as what it should be.

@@ -22,6 +22,8 @@ pub enum Event {
         /// The new one.
         status: SyncStatus,
     },
+    /// A merge decided against somebody: ask for the conflicts.
+    Conflict,
     /// Long work is under way; `done` equals `total` when it is over.
     Progress {
         /// What is being done, ready to show.

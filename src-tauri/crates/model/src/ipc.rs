@@ -14,6 +14,7 @@ mod record;
 mod starter;
 mod stats;
 mod status;
+mod sync;
 mod transfer;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -32,6 +33,7 @@ pub use record::*;
 pub use starter::*;
 pub use stats::*;
 pub use status::*;
+pub use sync::*;
 pub use transfer::*;
 
 /// One command: what it is called, what it takes, what it answers.
@@ -202,6 +204,29 @@ commands! {
     cloud_snippet: ReadSnippet(Snippet) -> CloudSettings;
     /// Whether the project of these settings answers.
     cloud_test: TestCloud(CloudSettings) -> Nothing;
+
+    /// How sync stands in full.
+    sync: GetSync(Nothing) -> SyncDetail;
+    /// Sends, fetches and compares everything now; what waits for a later try is tried now.
+    sync_now: SyncNow(Nothing) -> SyncDetail;
+    /// Stops syncing until it is resumed, in this run of the app and the next.
+    sync_pause: PauseSync(Nothing) -> SyncDetail;
+    /// Goes on syncing.
+    sync_resume: ResumeSync(Nothing) -> SyncDetail;
+    /// Unsent changes: those that wait, and those that the cloud refused.
+    queue_list: ListQueue(QueueQuery) -> Queue;
+    /// Has a refused change of a record sent again, or one that waits at once.
+    queue_retry: RetryChange(RecordRef) -> Nothing;
+    /// Gives a record's unsent change up: the record becomes what the cloud has. Can be undone.
+    queue_discard: DiscardChange(RecordRef) -> Nothing;
+    /// Asks where to, and exports refused changes; `None` if the person chose nowhere, or there are none.
+    queue_export_pick: ExportQueue(QueueExport) -> Option<Written>;
+    /// What merges decided against somebody and nobody has looked at yet, the newest first.
+    conflict_list: ListConflicts(Nothing) -> Vec<Conflict>;
+    /// Puts back what gave way of one side. Can be undone.
+    conflict_restore: RestoreConflict(ConflictRestore) -> RecordRef;
+    /// Somebody has looked at them.
+    conflict_seen: SeeConflicts(ConflictsSeen) -> Nothing;
 
     /// The dashboard's own choices.
     preferences_get: GetPreferences(Nothing) -> Preferences;

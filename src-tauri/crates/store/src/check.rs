@@ -1,10 +1,12 @@
 //! The check of a whole library, page by page and document by document.
 
+mod derived;
+
 use rusqlite::Connection;
 
 use crate::{StoreError, record};
 
-/// Reads every page, and every document with its checksum.
+/// Reads every page, and every document with its checksum, and holds against the documents what is derived from them.
 pub(crate) fn check(connection: &Connection) -> Result<(), StoreError> {
     let found: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if found != "ok" {
@@ -25,9 +27,8 @@ pub(crate) fn check(connection: &Connection) -> Result<(), StoreError> {
     }
     let sql = "SELECT (SELECT pending, refused FROM tally)
                IS (SELECT count(*) - count(refused_reason), count(refused_reason) FROM queue)";
-    if connection.query_row(sql, [], |row| row.get(0))? {
-        Ok(())
-    } else {
-        Err(StoreError::damaged("the queue isn't as long as was counted"))
+    if !connection.query_row(sql, [], |row| row.get(0))? {
+        return Err(StoreError::damaged("the queue isn't as long as was counted"));
     }
+    derived::check(connection)
 }

@@ -114,13 +114,14 @@ impl<'a> Log<'a> {
         Self { connection, op, now, state: State::Kept, change: None }
     }
 
-    /// Puts a record's former state into history: the checksum of its body and the body, if there was one.
+    /// Puts a record's former state into history: the checksum of its body and the body, if there was one. The answer
+    /// names the version.
     pub(crate) fn push(
         &mut self,
         key: &RecordKey,
         before: Option<(u32, &str)>,
         why: Why,
-    ) -> Result<(), StoreError> {
+    ) -> Result<i64, StoreError> {
         let change = match self.change {
             Some(change) => change,
             None => *self.change.insert(undo::record_change(self.connection, self.op, self.now, self.state)?),
@@ -132,11 +133,12 @@ impl<'a> Log<'a> {
                 "INSERT INTO history (change_id, kind, id, why, at, crc, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
             .execute(params![change, kind, key.id, why, self.now, crc, before.map(|(_, text)| text)])?;
+        let history_id = self.connection.last_insert_rowid();
         fault!("put.history");
         if before.is_some() {
             trim(self.connection, key)?;
         }
-        Ok(())
+        Ok(history_id)
     }
 
     /// The change can be undone.

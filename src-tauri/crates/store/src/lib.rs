@@ -52,7 +52,7 @@ pub use owner::{Owner, Uid};
 pub use recall::Past;
 pub use record::{Record, RecordKey};
 pub use salvage::{Doubt, DoubtState, SalvageReport};
-pub use sync::{Queued, Received, SyncTx, Waiting};
+pub use sync::{Conflict, Queued, Received, SyncTx, Waiting};
 pub use tx::Tx;
 pub use undo::Reverted;
 pub use view::View;

@@ -8,7 +8,7 @@ use crate::connections::Connections;
 use crate::{Library, Owner, StoreError, migrate};
 
 /// What empties a library. Prepared, as all that is done often.
-const CLEAR: [&str; 13] = [
+const CLEAR: [&str; 14] = [
     "INSERT INTO search (search) VALUES ('delete-all')",
     "DELETE FROM tag",
     "DELETE FROM exercise",
@@ -21,6 +21,7 @@ const CLEAR: [&str; 13] = [
     "DELETE FROM mirror",
     "DELETE FROM tombstone",
     "DELETE FROM cursor",
+    "DELETE FROM conflict",
     "UPDATE tally SET generation = 0",
 ];
 

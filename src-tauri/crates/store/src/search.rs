@@ -31,7 +31,7 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A set of records, by number.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Numbers(Vec<u64>);
 
 impl Numbers {

@@ -47,7 +47,7 @@ mod list;
 use std::borrow::Cow;
 
 use model::sync::{Loss, Meeting, Outcome, Seen, Side, State};
-use model::{Body, Millis, body};
+use model::{Body, Kind, Millis, body};
 use serde_json::Value;
 
 use crate::clock::Clock;
@@ -136,6 +136,15 @@ fn both_stand(meeting: &Meeting<'_>, ours: &Body, theirs: &Body, clock: Clock) -
     } else {
         Outcome::Both { body: merged.body, lost }
     }
+}
+
+/// An edit brought into a document that others changed since the person began: `begun` is the document as they saw
+/// it, `edited` what they made of it, `now` what it is. The edit is the later one.
+#[must_use]
+pub fn edit(kind: Kind, begun: &Body, edited: &Body, now: &Body) -> Body {
+    let begun = kind.settled(begun, None);
+    let (edited, now) = (kind.settled(edited, Some(&begun)), kind.settled(now, Some(&begun)));
+    document::merge(kind.schema(), &begun, &edited, &now).body
 }
 
 /// What the last of our unanswered writes wrote that had landed when theirs was written.

@@ -29,6 +29,8 @@ pub struct Cloud {
     pub emulated: bool,
     /// Signing out has to say what becomes of changes that were not sent.
     pub unsent: bool,
+    /// Who has signed in by another process meanwhile.
+    pub other: Option<&'static str>,
     /// Where the person is with the browser.
     pub browser: Cell<Browser>,
     /// Mails that were sent.
@@ -166,9 +168,17 @@ impl Library {
     }
 
     pub(super) fn leave(&self, then: Option<OnSignOut>) -> Reply<Farewell> {
+        if let Some(other) = self.cloud.other {
+            let message = format!("{other} is signed in. Sign out first; their work is kept.");
+            return Err(CommandError::new(ErrorCode::Conflict, message));
+        }
         if self.cloud.unsent && then.is_none() {
             let message = "2 changes have not reached the cloud yet. Choose whether to keep them on this machine or to discard them. Nothing was changed.";
-            return Err(CommandError::new(ErrorCode::Conflict, message));
+            return Err(CommandError::new(ErrorCode::Unsent, message));
+        }
+        if then == Some(OnSignOut::Sync) && self.sync.is_offline() {
+            let message = "The cloud can't be reached. Your changes are safe on this machine and are sent when there is a connection.";
+            return Err(CommandError::new(ErrorCode::Offline, message));
         }
         let left = self.owner();
         self.open(None);

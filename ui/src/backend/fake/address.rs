@@ -1,5 +1,6 @@
 //! What the address of the page asks of the library in memory.
 
+use gloo_timers::callback::Timeout;
 use js_sys::Reflect;
 use model::SyncStatus;
 use serde_json::json;
@@ -8,6 +9,7 @@ use web_sys::UrlSearchParams;
 use super::Library;
 use super::account::Browser;
 use super::data::{named, people};
+use super::sync::{self, Sync};
 
 /// A library as the address of the page asks.
 pub fn library() -> Library {
@@ -15,7 +17,12 @@ pub fn library() -> Library {
     let query = UrlSearchParams::new_with_str(&query).ok();
     let get = |name: &str| query.as_ref().and_then(|query| query.get(name)).unwrap_or_default();
     let mut library = named(&get("fake"));
-    library.sync = sync(&get("sync"));
+    library.sync = standing(&get("sync"));
+    sync::decided(&library, get("conflicts").parse().unwrap_or(0));
+    if let Ok(pause) = get("other").parse() {
+        // By then the library is installed.
+        Timeout::new(pause, || super::with(sync::another_device).unwrap_or_default()).forget();
+    }
     library.delay = get("delay").parse().unwrap_or(0);
     people(&mut library, &get("account"));
     if get("cloud") == "none" {
@@ -39,15 +46,23 @@ pub fn core_is_there() -> bool {
     core.is_some_and(|core| !core.is_undefined())
 }
 
-fn sync(word: &str) -> SyncStatus {
-    match word {
-        "offline" => SyncStatus::Offline { pending: 3 },
+fn standing(word: &str) -> Sync {
+    let mut sync = Sync::of(match word {
+        "offline" | "trouble" => SyncStatus::Offline { pending: 3 },
         "connecting" => SyncStatus::Connecting { pending: 0 },
         "syncing" => SyncStatus::Syncing { done: 4, total: 12 },
-        "synced" => SyncStatus::Synced { at: 1_794_000_000_000 },
+        "synced" | "elsewhere" => SyncStatus::Synced { at: 1_794_000_000_000 },
         "paused" => SyncStatus::Paused { pending: 1 },
         "signin" => SyncStatus::NeedsSignIn { pending: 2 },
-        "attention" => SyncStatus::NeedsAttention { refused: 1, pending: 3 },
+        "attention" => SyncStatus::NeedsAttention { refused: 3, pending: 2 },
         _ => SyncStatus::LocalOnly,
+    });
+    sync.elsewhere = word == "elsewhere";
+    if word == "trouble" {
+        let trouble = "The cloud has had enough for now: its daily limit is used up, or too much was asked at once. Nothing is lost; it goes on by itself.";
+        sync.trouble = Some(trouble.into());
     }
+    #[expect(clippy::cast_possible_truncation, reason = "a page's clock is far from the ends")]
+    sync.next_try_at.set(sync.next_try_at.get().map(|_| js_sys::Date::now() as i64 + 42_000));
+    sync
 }

@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 use super::account::Browser;
 use super::data;
 use super::library::{Library, Reply};
-use super::records::{not_found, program_row, workout_row};
+use super::records::{not_found, program_row};
 
 impl Commands for Library {
     fn status(&self, _: Nothing) -> Reply<Status> {
         Ok(Status {
             version: "0.1.0".into(),
             data_dir: "/fake".into(),
-            sync: self.sync.clone(),
+            sync: self.sync_detail().status,
             workouts: self.count(Kind::Workout),
             programs: self.count(Kind::Program),
             undo: self.undo.borrow().last().map(|step| step.label.clone()),
@@ -30,7 +30,7 @@ impl Commands for Library {
     }
 
     fn workout_list(&self, query: ListQuery) -> Reply<Page<WorkoutRow>> {
-        Ok(self.records.borrow().page(Kind::Workout, &query, workout_row))
+        Ok(self.records.borrow().page(Kind::Workout, &query, |body| self.workout_row(body)))
     }
 
     fn workout_get(&self, args: WorkoutRef) -> Reply<WorkoutDetail> {
@@ -43,7 +43,7 @@ impl Commands for Library {
     }
 
     fn workout_update(&self, args: WorkoutUpdate) -> Reply<WorkoutDetail> {
-        self.update(Kind::Workout, args.id.as_str(), args.changes, "Edited")?;
+        self.update(Kind::Workout, args.id.as_str(), args.changes, args.before.as_ref(), "Edited")?;
         self.records.borrow().workout(args.id.as_str())
     }
 
@@ -78,7 +78,7 @@ impl Commands for Library {
     }
 
     fn program_list(&self, query: ListQuery) -> Reply<Page<ProgramRow>> {
-        Ok(self.records.borrow().page(Kind::Program, &query, program_row))
+        Ok(self.records.borrow().page(Kind::Program, &query, |body| self.program_row(body)))
     }
 
     fn program_get(&self, args: ProgramRef) -> Reply<ProgramDetail> {
@@ -91,7 +91,7 @@ impl Commands for Library {
     }
 
     fn program_update(&self, args: ProgramUpdate) -> Reply<ProgramDetail> {
-        self.update(Kind::Program, args.id.as_str(), args.changes, "Edited")?;
+        self.update(Kind::Program, args.id.as_str(), args.changes, args.before.as_ref(), "Edited")?;
         self.records.borrow().program(args.id.as_str())
     }
 
@@ -338,6 +338,55 @@ impl Commands for Library {
 
     fn cloud_test(&self, settings: CloudSettings) -> Reply<Nothing> {
         super::account::valid(&settings).map(|()| Nothing {})
+    }
+
+    fn sync(&self, _: Nothing) -> Reply<SyncDetail> {
+        Ok(self.sync_detail())
+    }
+
+    fn sync_now(&self, _: Nothing) -> Reply<SyncDetail> {
+        self.hurry()
+    }
+
+    fn sync_pause(&self, _: Nothing) -> Reply<SyncDetail> {
+        Ok(self.pause(true))
+    }
+
+    fn sync_resume(&self, _: Nothing) -> Reply<SyncDetail> {
+        Ok(self.pause(false))
+    }
+
+    fn queue_list(&self, query: QueueQuery) -> Reply<Queue> {
+        Ok(self.queued(query))
+    }
+
+    fn queue_retry(&self, record: RecordRef) -> Reply<Nothing> {
+        self.retry(&record)
+    }
+
+    fn queue_discard(&self, record: RecordRef) -> Reply<Nothing> {
+        self.give_up(&record)
+    }
+
+    fn queue_export_pick(&self, args: QueueExport) -> Reply<Option<Written>> {
+        let refused = self.queued(QueueQuery { refused: true, limit: u32::MAX }).items;
+        let wanted = |change: &&QueuedChange| args.only.as_ref().is_none_or(|only| only.id == change.id);
+        let workouts = refused.iter().filter(wanted).filter(|change| !change.deleted).count() as u64;
+        let written = Written { path: "/home/you/Refused changes.json".into(), workouts, programs: 0 };
+        Ok((workouts > 0).then_some(written))
+    }
+
+    fn conflict_list(&self, _: Nothing) -> Reply<Vec<Conflict>> {
+        Ok(self.sync.conflicts.borrow().clone())
+    }
+
+    fn conflict_restore(&self, args: ConflictRestore) -> Reply<RecordRef> {
+        self.put_back(args)
+    }
+
+    fn conflict_seen(&self, args: ConflictsSeen) -> Reply<Nothing> {
+        self.seen(&args);
+        Ok(Nothing {})
     }
 }
 

@@ -4,12 +4,13 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use model::ipc::*;
-use model::{Body, CommandError, ErrorCode, Kind, ProgramId, SyncStatus, WorkoutId, body, draft};
+use model::{Body, CommandError, ErrorCode, Kind, ProgramId, WorkoutId, body, draft};
 use serde_json::{Value, json};
 
 use super::account::Cloud;
 use super::data;
-use super::records::{Records, Step, Ticks};
+use super::records::{Records, Step, Ticks, program_row, workout_row};
+use super::sync::Sync;
 
 /// A library in memory.
 #[derive(Debug, Default)]
@@ -19,7 +20,7 @@ pub struct Library {
     /// What every command answers, if nothing works.
     pub failing: Option<CommandError>,
     /// How it stands with the cloud.
-    pub sync: SyncStatus,
+    pub sync: Sync,
     /// The programs that come with it.
     pub starters: Vec<(Starter, Vec<Body>)>,
     /// The choices that are remembered.
@@ -105,10 +106,13 @@ impl Library {
                 name,
                 why: label.clone(),
                 at: now,
-                body: old.map(|old| (*old).clone()),
+                body: old.as_ref().map(|old| (**old).clone()),
                 changes: vec![label.clone()],
             },
         );
+        let changed = self.records.borrow().get(kind, id).ok().or(old);
+        let name = changed.map_or_else(String::new, |changed| body::text(&changed, "name").into());
+        self.sync.edited(kind, id, &name, self.records.borrow().get(kind, id).is_err());
         self.undo.borrow_mut().push(Step { label, record, before, versions });
         self.redo.borrow_mut().clear();
     }
@@ -121,14 +125,36 @@ impl Library {
         Ok(id)
     }
 
-    pub(super) fn update(&self, kind: Kind, id: &str, changes: Body, word: &str) -> Reply<()> {
+    /// Changes the fields given. One that somebody else has changed since `begun` stays as it is, unless it was
+    /// changed here, too. (The core looks into the items of lists as well.)
+    pub(super) fn update(
+        &self,
+        kind: Kind,
+        id: &str,
+        mut changes: Body,
+        begun: Option<&Body>,
+        word: &str,
+    ) -> Reply<()> {
         let before = self.records.borrow().get(kind, id)?;
+        if let Some(begun) = begun {
+            changes.retain(|field, value| begun.get(field) != Some(value));
+        }
         let after = draft::update(kind, &before, changes, &mut || self.ticks.uuid())?;
         if !body::same_content(&before, &after) {
             let label = format!("{word} “{}”", body::text(&after, "name"));
             self.transact(label, kind, id, |records, now| records.put(after, now));
         }
         Ok(())
+    }
+
+    /// A workout's row, with what of it isn't in the cloud.
+    pub(super) fn workout_row(&self, document: &Body) -> WorkoutRow {
+        WorkoutRow { unsent: self.sync.unsent(body::text(document, "id")), ..workout_row(document) }
+    }
+
+    /// A program's row, with what of it isn't in the cloud.
+    pub(super) fn program_row(&self, document: &Body) -> ProgramRow {
+        ProgramRow { unsent: self.sync.unsent(body::text(document, "id")), ..program_row(document) }
     }
 
     pub(super) fn duplicate(&self, kind: Kind, id: &str, name: Option<String>) -> Reply<String> {
@@ -152,7 +178,7 @@ impl Library {
         change(&mut entries)?;
         let mut changes = Body::new();
         changes.insert("workouts".into(), Value::Array(entries));
-        self.update(Kind::Program, id.as_str(), changes, "Changed")?;
+        self.update(Kind::Program, id.as_str(), changes, None, "Changed")?;
         self.records.borrow().program(id.as_str())
     }
 

@@ -214,6 +214,7 @@ mod tests {
             tags: Vec::new(),
             modified_at: 0,
             beyond_limits: false,
+            unsent: None,
         }
     }
 

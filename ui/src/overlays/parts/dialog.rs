@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
+use crate::components::toasts::follow_dialogs;
 use crate::overlays::parts::dom;
 
 /// See [`Dialog`].
@@ -40,10 +41,12 @@ pub fn Dialog(props: &DialogProps) -> Html {
                 // It fails only for a dialog that is open or not in the page; this one is neither.
                 let shown = dialog.show_modal();
                 debug_assert!(shown.is_ok(), "the dialog is in the page and closed");
+                follow_dialogs(dialog);
             }
             move || {
                 if let Some(dialog) = dialog {
                     dialog.close();
+                    follow_dialogs(&dialog);
                 }
                 before.iter().for_each(focus_again);
             }

@@ -15,7 +15,9 @@ use crate::{actions, backend};
 pub async fn send(request: Request) -> Result<WorkoutDetail, CommandError> {
     match request {
         Request::Create(changes) => backend::call::<CreateWorkout>(Create { changes }).await,
-        Request::Update(id, changes) => backend::call::<UpdateWorkout>(WorkoutUpdate { id, changes }).await,
+        Request::Update(id, changes, before) => {
+            backend::call::<UpdateWorkout>(WorkoutUpdate { id, changes, before }).await
+        }
     }
 }
 
@@ -27,15 +29,18 @@ pub async fn save_and_go(app: App, request: Request) {
     }
 }
 
-/// Goes on when the sheet went away while its workout was being made: `answer` is what came of that.
+/// Goes on when the sheet went away while a save was on its way: `answer` is what came of that.
 pub async fn finish(app: App, mut editor: Editor, answer: Result<WorkoutDetail, CommandError>) {
     // Another owner's library is open: it must not have this.
     if answer.as_ref().is_err_and(|error| error.code == ErrorCode::Cancelled) {
         return;
     }
-    match editor.rest(answer) {
-        Some(request) => save_and_go(app, request).await,
-        None => saved(app).await,
+    let error = answer.as_ref().err().cloned();
+    match (editor.rest(answer), error) {
+        (Some(request), _) => save_and_go(app, request).await,
+        // It was deleted meanwhile: there is nothing left to say it to.
+        (None, Some(error)) => actions::report(&app, &error),
+        (None, None) => saved(app).await,
     }
 }
 
@@ -78,6 +83,20 @@ mod tests {
             (1, 1),
             "the lists are asked for again"
         );
+    }
+
+    #[tokio::test]
+    async fn that_a_workout_is_gone_is_told_to_whoever_typed_into_it_last() {
+        let library = data::named("some");
+        let row = library.workout_list(model::ipc::ListQuery::default()).unwrap().items.remove(0);
+        let detail = library.workout_get(WorkoutRef { id: row.id }).unwrap();
+        fake::install(library);
+        let app = App::default();
+        let mut editor = Editor::of(&detail.workout);
+        editor.form.name = "Typed at last".into();
+        editor.request().unwrap();
+        finish(app.clone(), editor, Err(CommandError::new(ErrorCode::NotFound, "It is gone."))).await;
+        assert_eq!(app.state().toasts.last().unwrap().text, "It is gone.");
     }
 
     #[tokio::test]

@@ -17,8 +17,8 @@ use crate::text::t;
 pub enum Request {
     /// Makes the workout.
     Create(Body),
-    /// Changes these fields of it.
-    Update(WorkoutId, Body),
+    /// Changes these fields of it. With what they were known to hold, what others do to them meanwhile is merged.
+    Update(WorkoutId, Body, Option<Body>),
 }
 
 /// How what is typed stands with what is saved.
@@ -184,25 +184,25 @@ impl Editor {
             return None;
         }
         self.sent = Some(Sent { form: self.form.clone(), fields: draft.keys().cloned().collect() });
-        Some(match self.id() {
-            Some(id) => Request::Update(id.clone(), draft),
+        Some(match &self.known {
+            Some(known) => {
+                let mut before = known.body.clone();
+                before.retain(|field, _| draft.contains_key(field));
+                Request::Update(known.id.clone(), draft, Some(before))
+            }
             None => Request::Create(draft),
         })
     }
 
-    /// The sheet goes away without waiting for answers: the last call. It says all of what was typed again, so
-    /// that it doesn't matter what becomes of a call on its way. Only a workout that is being made at this moment
-    /// has no id to say it to: then [`Self::rest`] says it.
+    /// The sheet goes away: the last call. There is none while one is on its way, for only its answer says what the
+    /// rest is to be merged upon, and which ids new groups have: then [`Self::rest`] says the rest.
     pub fn last_request(&mut self) -> Option<Request> {
         self.name_if_needed();
-        if self.known.is_some() {
-            self.sent = None;
-        }
         self.request()
     }
 
-    /// The sheet went away while the workout was being made, and this is the answer: the call that says what was
-    /// typed since, or everything again.
+    /// The sheet went away while a call was on its way, and this is the answer: the call that says what was typed
+    /// since, or everything again.
     pub fn rest(&mut self, answer: Result<WorkoutDetail, CommandError>) -> Option<Request> {
         match answer {
             Ok(detail) => {

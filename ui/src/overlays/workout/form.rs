@@ -69,11 +69,14 @@ impl GroupForm {
     /// Exercise names by letter, as they would be saved.
     pub fn exercises(&self) -> BTreeMap<String, String> {
         let named = self.rows.iter().filter(|row| !row.name.trim().is_empty());
-        if self.reletter || self.rows.iter().any(|row| row.letter.is_empty() || row.name.trim().is_empty()) {
-            named.enumerate().map(|(at, row)| (letter(at), row.name.trim().to_owned())).collect()
-        } else {
-            named.map(|row| (row.letter.clone(), row.name.trim().to_owned())).collect()
+        let reletter =
+            self.reletter || self.rows.iter().any(|row| row.letter.is_empty() || row.name.trim().is_empty());
+        let mut exercises = BTreeMap::new();
+        for (at, row) in named.enumerate() {
+            let letter = if reletter { letter(at) } else { row.letter.clone() };
+            exercises.insert(letter, row.name.trim().to_owned());
         }
+        exercises
     }
 
     /// What it would be saved as; `extra` is left out, so that the core keeps what it has.

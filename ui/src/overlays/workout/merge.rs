@@ -27,18 +27,16 @@ impl Form {
     }
 
     /// Gives the new groups and bonus exercises of this form the ids that the core gave them: `sent` is the form
-    /// as it was saved, `reply` the record that came of it.
+    /// as it was saved, `reply` the record that came of it, in which those of another device may stand beside them.
     pub fn take_ids(&mut self, sent: &Self, reply: &Self) {
-        let sent_groups = sent.groups.iter().filter(|group| !group.is_blank());
-        for (sent, reply) in sent_groups.zip(&reply.groups) {
-            if let Some(group) = self.group_mut(sent.key) {
-                group.id = reply.id.clone();
+        for (key, made) in made(&sent.groups, &reply.groups) {
+            if let Some(group) = self.group_mut(key) {
+                group.id = made.id.clone();
             }
         }
-        let sent_bonus = sent.bonus.iter().filter(|bonus| !bonus.is_blank());
-        for (sent, reply) in sent_bonus.zip(&reply.bonus) {
-            if let Some(bonus) = self.bonus_mut(sent.key) {
-                bonus.id = reply.id.clone();
+        for (key, made) in made(&sent.bonus, &reply.bonus) {
+            if let Some(bonus) = self.bonus_mut(key) {
+                bonus.id = made.id.clone();
             }
         }
     }
@@ -82,8 +80,11 @@ trait Item: Clone {
     type Settled: PartialEq;
     /// Empty until the core has given one.
     fn id(&self) -> &str;
+    fn key(&self) -> Key;
     fn is_blank(&self) -> bool;
     fn settled(&self) -> Self::Settled;
+    /// As [`Item::settled`], whoever it is.
+    fn says(&self) -> Self::Settled;
     fn adopt(&mut self, base: &Self, theirs: &Self, key: &mut dyn FnMut() -> Key) -> bool;
     fn rekey(&mut self, key: &mut dyn FnMut() -> Key);
 }
@@ -95,12 +96,20 @@ impl Item for GroupForm {
         self.id.as_str()
     }
 
+    fn key(&self) -> Key {
+        self.key
+    }
+
     fn is_blank(&self) -> bool {
         self.is_blank()
     }
 
     fn settled(&self) -> Self::Settled {
         self.settled()
+    }
+
+    fn says(&self) -> Self::Settled {
+        model::ExerciseGroup { group_id: model::GroupId::default(), ..self.settled() }
     }
 
     fn adopt(&mut self, base: &Self, theirs: &Self, key: &mut dyn FnMut() -> Key) -> bool {
@@ -133,12 +142,20 @@ impl Item for BonusForm {
         self.id.as_str()
     }
 
+    fn key(&self) -> Key {
+        self.key
+    }
+
     fn is_blank(&self) -> bool {
         self.is_blank()
     }
 
     fn settled(&self) -> Self::Settled {
         self.settled()
+    }
+
+    fn says(&self) -> Self::Settled {
+        model::BonusExercise { exercise_id: model::ExerciseId::default(), ..self.settled() }
     }
 
     fn adopt(&mut self, base: &Self, theirs: &Self, _key: &mut dyn FnMut() -> Key) -> bool {
@@ -155,6 +172,20 @@ impl Item for BonusForm {
 
 fn find<'a, T: Item>(items: &'a [T], id: &str) -> Option<&'a T> {
     items.iter().find(|item| !id.is_empty() && item.id() == id)
+}
+
+/// What the core made of the new items of `sent`, by their keys: of the items in `reply` that were not sent with an id,
+/// the first that says the same, or else the first.
+fn made<'a, T: Item>(sent: &[T], reply: &'a [T]) -> Vec<(Key, &'a T)> {
+    let mut unknown: Vec<&T> = reply.iter().filter(|item| find(sent, item.id()).is_none()).collect();
+    let mut made = Vec::new();
+    for item in sent.iter().filter(|item| item.id().is_empty() && !item.is_blank()) {
+        let place = unknown.iter().position(|made| made.says() == item.says()).unwrap_or_default();
+        if place < unknown.len() {
+            made.push((item.key(), unknown.remove(place)));
+        }
+    }
+    made
 }
 
 fn adopt_items<T: Item>(ours: &mut Vec<T>, base: &[T], theirs: &[T], key: &mut dyn FnMut() -> Key) -> bool {
@@ -177,11 +208,13 @@ fn adopt_items<T: Item>(ours: &mut Vec<T>, base: &[T], theirs: &[T], key: &mut d
 
 /// Puts the items that both sides have in their order, unless the order was changed here.
 fn follow_order<T: Item>(ours: &mut [T], base: &[T], theirs: &[T]) -> bool {
-    let shared: BTreeSet<String> = ours
-        .iter()
-        .map(|item| item.id().to_owned())
-        .filter(|id| find(base, id).is_some() && find(theirs, id).is_some())
-        .collect();
+    // Collected, they would be sorted first: more code than two handfuls of items are worth.
+    let mut shared = BTreeSet::new();
+    shared.extend(
+        ours.iter()
+            .map(|item| item.id().to_owned())
+            .filter(|id| find(base, id).is_some() && find(theirs, id).is_some()),
+    );
     let order = |items: &[T]| -> Vec<String> {
         items.iter().map(|item| item.id().to_owned()).filter(|id| shared.contains(id)).collect()
     };

@@ -89,7 +89,7 @@ pub struct Sheet {
     focus: Option<String>,
     pub(super) history: Panel,
     away: Option<EventListener>,
-    /// What was typed, once the sheet is gone, for whoever waits for the workout to be made.
+    /// What was typed, once the sheet is gone, for whoever waits for the answer to a save.
     left: Rc<RefCell<Option<Editor>>>,
     /// Whose library the workout belongs to.
     owner: u64,
@@ -205,10 +205,10 @@ impl Component for Sheet {
             if self.editor.has_unsaved() {
                 actions::report(&app, &CommandError::new(ErrorCode::Conflict, t!("sheet-owner-left")));
             }
-        } else if let Some(request) = self.editor.last_request() {
-            actions::spawn(save_and_go(app, request));
         } else if self.editor.in_flight() {
             self.left.replace(Some(mem::take(&mut self.editor)));
+        } else if let Some(request) = self.editor.last_request() {
+            actions::spawn(save_and_go(app, request));
         }
     }
 }

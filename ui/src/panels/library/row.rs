@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use model::ipc::WorkoutRow;
+use model::ipc::{Unsent, WorkoutRow};
 use yew::prelude::*;
 
 use crate::actions;
@@ -57,6 +57,7 @@ pub fn workout_row(app: &App, row: &Rc<WorkoutRow>, active: bool, program: Optio
                     { meta(row) }
                 </span>
             </div>
+            { badge(row.unsent) }
             <div class="row-actions" role="gridcell">
                 if let Some(program) = program {
                     { row_button(t!("add-to-program", program = program), Icon::Plus, testid::ROW_ADD, active, add) }
@@ -75,6 +76,21 @@ pub fn beyond_limits() -> Html {
         <span class="row-flag" title={t!("beyond-limits")}>
             <Sign icon={Icon::Warning} size={12} />
             <span class="unseen">{ t!("beyond-limits") }</span>
+        </span>
+    }
+}
+
+/// The sign of a record that isn't in the cloud yet.
+pub fn badge(unsent: Option<Unsent>) -> Html {
+    let (icon, class, words) = match unsent {
+        None => return Html::default(),
+        Some(Unsent::Waiting) => (Icon::Unsent, "row-badge", t!("unsent-waiting")),
+        Some(Unsent::Refused) => (Icon::CloudOff, "row-badge row-refused", t!("unsent-refused")),
+    };
+    html! {
+        <span role="gridcell" {class} title={words.clone()} data-testid={testid::UNSENT_BADGE}>
+            <Sign {icon} size={14} />
+            <span class="unseen">{ words }</span>
         </span>
     }
 }

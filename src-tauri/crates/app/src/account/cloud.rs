@@ -14,6 +14,7 @@ use super::signed::Signed;
 use crate::AppError;
 use crate::app::lock;
 use crate::places::Places;
+use crate::sync::{Firestore, Server};
 
 /// Reads an environment variable.
 pub type Env = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
@@ -27,6 +28,22 @@ pub struct CloudOptions {
     pub env: Env,
     /// Where refresh tokens are kept.
     pub vault: Arc<Vault>,
+    /// How the data of an account is reached; `None`: it is not, and stays on this machine.
+    pub server: Option<Connect>,
+}
+
+/// Gives the server of an account. Nothing is sent before it is asked for something.
+pub type Connect = Arc<dyn Fn(Connection) -> Result<Arc<dyn Server>, AppError> + Send + Sync>;
+
+/// What it takes to reach an account's data.
+#[derive(Clone, Debug)]
+pub struct Connection {
+    /// Who is signed in.
+    pub session: Session,
+    /// The project.
+    pub config: ProjectConfig,
+    /// The services: Google's, or emulators.
+    pub endpoints: Endpoints,
 }
 
 impl Default for CloudOptions {
@@ -35,6 +52,7 @@ impl Default for CloudOptions {
             config_dir: None,
             env: Arc::new(|name| std::env::var(name).ok()),
             vault: Arc::new(Vault::new(vault::SERVICE)),
+            server: Some(Arc::new(|connection| Ok(Arc::new(Firestore::new(&connection)) as Arc<dyn Server>))),
         }
     }
 }
@@ -88,6 +106,20 @@ impl Cloud {
         lock(&self.signed).as_ref().and_then(|signed| signed.session.clone())
     }
 
+    /// The sign-in that lasts, and its session, if that was begun or taken up.
+    pub(crate) fn current(&self) -> Option<(String, Session)> {
+        let held = lock(&self.signed);
+        let signed = held.as_ref()?;
+        Some((signed.remembered.sign_in.clone(), signed.session.clone()?))
+    }
+
+    /// The server of a session's account, if there is a way to it.
+    pub(crate) fn server(&self, session: &Session) -> Result<Option<Arc<dyn Server>>, AppError> {
+        let Some(connect) = &self.options.server else { return Ok(None) };
+        let config = self.config()?.ok_or(AccountError::NotSetUp)?;
+        connect(Connection { session: session.clone(), config, endpoints: self.endpoints()? }).map(Some)
+    }
+
     pub(super) fn vault(&self) -> Arc<Vault> {
         Arc::clone(&self.options.vault)
     }
@@ -112,12 +144,12 @@ impl Cloud {
     }
 
     /// Waits for `work`.
-    pub(super) fn wait<T>(&self, work: impl Future<Output = T>) -> Result<T, AppError> {
+    pub(crate) fn wait<T>(&self, work: impl Future<Output = T>) -> Result<T, AppError> {
         Ok(self.runtime()?.block_on(work))
     }
 
     /// The runtime, which is started when it is needed first.
-    pub(super) fn runtime(&self) -> Result<Arc<Runtime>, AppError> {
+    pub(crate) fn runtime(&self) -> Result<Arc<Runtime>, AppError> {
         let mut held = lock(&self.runtime);
         if let Some(runtime) = &*held {
             return Ok(Arc::clone(runtime));

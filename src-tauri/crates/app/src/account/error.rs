@@ -32,6 +32,15 @@ pub enum AccountError {
     /// Signing out would leave changes unsent, and nobody said what is to become of them.
     #[error("{}", text::with("account-unsent", &[("n", (*.0).into())]))]
     Unsent(u64),
+    /// The cloud can't be reached, so not everything is sent.
+    #[error("{}", text::get("sync-unreachable"))]
+    Unreachable,
+    /// The session is over, so nothing is sent.
+    #[error("{}", text::get("sync-needs-sign-in"))]
+    Over,
+    /// Sync is paused, so nothing is sent.
+    #[error("{}", text::get("sync-is-paused"))]
+    Paused,
     /// The word that a grave step asks for was not typed.
     #[error("{}", text::with("account-confirm", &[("word", text::get("account-delete-word").into())]))]
     NotConfirmed,
@@ -69,8 +78,11 @@ impl AccountError {
             Self::NotSetUp | Self::NoGoogle => ErrorCode::NotSetUp,
             Self::Toml(_) => ErrorCode::BadFile,
             Self::Host(_) | Self::Snippet(_) | Self::NotConfirmed => ErrorCode::Invalid,
-            Self::Other(_) | Self::Unsent(_) => ErrorCode::Conflict,
+            Self::Other(_) | Self::Paused => ErrorCode::Conflict,
+            Self::Unsent(_) => ErrorCode::Unsent,
+            Self::Unreachable => ErrorCode::Offline,
             Self::SignedOut
+            | Self::Over
             | Self::Lost
             | Self::Session(SessionError::Ended(_))
             | Self::Current(SessionError::Ended(_))

@@ -28,7 +28,7 @@ use model::Secret;
 use model::ipc::{Account, AccountState, Standing};
 
 pub use browser::open_in_browser;
-pub use cloud::{CloudOptions, Env};
+pub use cloud::{CloudOptions, Connect, Connection, Env};
 pub use error::AccountError;
 
 pub(crate) use cloud::Cloud;
@@ -47,8 +47,11 @@ impl App {
             Ok(config) => (config, None),
             Err(error) => (None, Some(error.to_string())),
         };
+        // The server may refuse what the session takes for good: then, too, only signing in helps.
+        let is_good = matches!(known.standing, Standing::SignedIn | Standing::Offline);
+        let refused = is_good && self.sync.needs_sign_in();
         AccountState {
-            standing: known.standing,
+            standing: if refused { Standing::NeedsSignIn } else { known.standing },
             account: known.account,
             google: config.as_ref().is_some_and(|config| config.google.is_some()),
             project_id: config.map(|config| config.project_id),
@@ -61,6 +64,7 @@ impl App {
     /// may wait for a person who is asked to unlock the keyring.
     pub fn take_up_session(&self) -> Result<(), AppError> {
         let taken = self.cloud.session();
+        self.try_attend_sync();
         self.announce();
         match taken {
             // Nobody's, or the account's state says why there is none.
@@ -76,7 +80,10 @@ impl App {
             return Ok(());
         }
         match self.cloud.begun() {
-            Some(session) => self.cloud.attend(&session),
+            Some(session) => {
+                self.cloud.attend(&session)?;
+                self.attend_sync()
+            }
             None => self.take_up_session(),
         }
     }

@@ -21,7 +21,7 @@ impl App {
     pub fn sign_up(&self, ask: SignUp) -> Result<AccountState, AppError> {
         let _turn = self.turn()?;
         // A new account can't be the one that is signed in.
-        if let Some(email) = self.busy_with(None) {
+        if let Some(email) = self.busy_with(None)? {
             return Err(AccountError::Other(email).into());
         }
         let (clients, password) = (self.cloud.clients()?, password(&ask.password));
@@ -73,7 +73,7 @@ impl App {
 
     /// The library of whoever has just signed in takes the place of the one that is open.
     fn enter(&self, clients: &Clients, signed_in: SignedIn) -> Result<AccountState, AppError> {
-        if let Some(email) = self.busy_with(Some(&signed_in.uid)) {
+        if let Some(email) = self.busy_with(Some(&signed_in.uid))? {
             return Err(AccountError::Other(email).into());
         }
         let uid = Uid::new(&signed_in.uid)
@@ -104,18 +104,23 @@ impl App {
         } else if let Err(error) = self.cloud.wait(note_now(&session, &clients.profiles, &note))? {
             tracing::warn!(?error, "the profile has not noted the sign-in; the next start makes up for it");
         }
+        self.try_attend_sync();
         Ok(self.told())
     }
 
-    /// The address of whoever is signed in and is not `uid`. Whose session is over is in nobody's way.
-    fn busy_with(&self, uid: Option<&str>) -> Option<String> {
-        let other = |signed: &Signed| uid != Some(signed.uid()) && !signed.is_over();
-        let busy = || lock(&self.cloud.signed).clone().filter(other);
-        busy()?;
+    /// The address of whoever is signed in and is not `uid`. Whose session is over is in nobody's way, unless their
+    /// account is deleted with changes unsent: no signing in leads back to those, so what becomes of them is asked
+    /// when they are signed out.
+    fn busy_with(&self, uid: Option<&str>) -> Result<Option<String>, AppError> {
+        let other = || lock(&self.cloud.signed).clone().filter(|signed| uid != Some(signed.uid()));
         // The keyring may have forgotten them since. That it can't be asked is known by then, too.
-        if let Err(error) = self.cloud.session() {
+        if other().is_some_and(|signed| !signed.is_over())
+            && let Err(error) = self.cloud.session()
+        {
             tracing::info!(code = ?error.code(), "the session of another account");
         }
-        Some(busy()?.remembered.account.email)
+        let Some(signed) = other() else { return Ok(None) };
+        let is_busy = !signed.is_over() || (signed.is_deleted() && self.unsent()? > 0);
+        Ok(is_busy.then_some(signed.remembered.account.email))
     }
 }

@@ -19,9 +19,14 @@ impl App {
     ///
     /// A keyring that would not forget the token is told of: the person is signed out here all the same.
     pub fn sign_out(&self, ask: SignOut) -> Result<Farewell, AppError> {
+        if ask.then == Some(OnSignOut::Sync) {
+            // Before the turn: it may take its time.
+            self.sync_resume()?;
+            self.sync_once()?;
+        }
         let _turn = self.turn_to_leave()?;
         let unsent = self.unsent()?;
-        if unsent > 0 && ask.then.is_none() {
+        if unsent > 0 && matches!(ask.then, None | Some(OnSignOut::Sync)) {
             return Err(AccountError::Unsent(unsent).into());
         }
         self.leave(ask.then == Some(OnSignOut::Discard))

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, TryLockError};
 
-use firebase::session::{SessionState, Standing as Session, SystemClock};
+use firebase::session::{EndReason, SessionState, Standing as Session, SystemClock};
 use firebase::{Kept, VaultError};
 use model::ipc::{Account, Standing};
 use model::text;
@@ -64,6 +64,12 @@ impl Signed {
             && !self.missing.as_ref().is_some_and(|missing| missing.locked)
     }
 
+    /// Whether the account is known to be deleted: nobody signs in to it again.
+    pub(super) fn is_deleted(&self) -> bool {
+        let deleted = Session::Ended(EndReason::Deleted);
+        self.session.as_ref().is_some_and(|session| session.state().borrow().standing == deleted)
+    }
+
     fn standing(&self) -> Standing {
         match (&self.session, &self.missing) {
             (Some(session), _) => standing(&session.state().borrow()),
@@ -109,7 +115,7 @@ impl Cloud {
 
     /// The session of whoever is signed in, taken up from the keyring if need be. That may wait for a person who is
     /// asked to unlock it.
-    pub(super) fn session(&self) -> Result<firebase::Session, AppError> {
+    pub(crate) fn session(&self) -> Result<firebase::Session, AppError> {
         if let Some(session) = self.signed()?.session {
             return Ok(session);
         }

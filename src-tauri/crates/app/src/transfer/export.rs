@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use model::ipc::{ExportKind, Written};
-use model::{Body, Kind, time};
+use model::{Body, Kind, Millis, time};
 use serde::Serialize;
 use store::View;
 
@@ -28,14 +28,7 @@ struct Export {
 impl App {
     /// Exports to a file, which is there whole or not at all.
     pub fn export_to(&self, path: &Path, kind: ExportKind) -> Result<Written, AppError> {
-        let export = self.export(kind)?;
-        file::write(path, json(&export)?.as_bytes())?;
-        let count = |documents: &Option<Vec<Body>>| documents.as_ref().map_or(0, Vec::len) as u64;
-        Ok(Written {
-            path: path_text(path),
-            workouts: count(&export.workouts),
-            programs: count(&export.programs),
-        })
+        write(path, &self.export(kind)?)
     }
 
     /// What [`App::export_to`] writes.
@@ -56,6 +49,35 @@ impl App {
         let export_date = time::format(self.now());
         Ok(Export { export_type: kind, export_date, version: WEB_APP_VERSION, programs, workouts })
     }
+}
+
+/// Exports these documents to a file, which is there whole or not at all.
+pub(crate) fn write_documents(
+    path: &Path,
+    now: Millis,
+    programs: Vec<Body>,
+    workouts: Vec<Body>,
+) -> Result<Written, AppError> {
+    write(
+        path,
+        &Export {
+            export_type: ExportKind::Complete,
+            export_date: time::format(now),
+            version: WEB_APP_VERSION,
+            programs: Some(programs),
+            workouts: Some(workouts),
+        },
+    )
+}
+
+fn write(path: &Path, export: &Export) -> Result<Written, AppError> {
+    file::write(path, json(export)?.as_bytes())?;
+    let count = |documents: &Option<Vec<Body>>| documents.as_ref().map_or(0, Vec::len) as u64;
+    Ok(Written {
+        path: path_text(path),
+        workouts: count(&export.workouts),
+        programs: count(&export.programs),
+    })
 }
 
 /// Every document of a kind.

@@ -9,6 +9,7 @@ mod preview;
 mod restore;
 mod source;
 
+pub(crate) use export::write_documents;
 pub(crate) use preview::Previews;
 pub use restore::Restored;
 pub use source::not_json;

@@ -23,9 +23,9 @@ fn signing_in_opens_the_accounts_library_and_signing_out_the_anonymous_one() {
     assert_eq!((account.name.as_deref(), account.has_password), (Some("Ada"), true));
     assert_eq!(names(&app), [""; 0]);
     create(&app, "Ada's workout");
-    assert_eq!(app.status().unwrap().sync, SyncStatus::Paused { pending: 1 });
+    assert_eq!(app.status().unwrap().sync, SyncStatus::Offline { pending: 1 });
 
-    assert_eq!(code(sign_out(&app, None).unwrap_err()), ErrorCode::Conflict, "one change is not sent");
+    assert_eq!(code(sign_out(&app, None).unwrap_err()), ErrorCode::Unsent, "one change is not sent");
     assert_eq!(sign_out(&app, Some(OnSignOut::Keep)).unwrap().notice, None);
     assert_eq!(names(&app), ["Nobody's workout"]);
     assert_eq!(app.status().unwrap().sync, SyncStatus::LocalOnly);

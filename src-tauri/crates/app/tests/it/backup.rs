@@ -50,7 +50,7 @@ fn a_restore_makes_the_library_what_the_backup_says_and_can_be_undone() {
 
     let workout = bench.workout_list(model::ipc::ListQuery::default()).unwrap().items.remove(0);
     let changes = body(json!({"name": "Changed"}));
-    bench.workout_update(WorkoutUpdate { id: workout.id.clone(), changes }).unwrap();
+    bench.workout_update(WorkoutUpdate { before: None, id: workout.id.clone(), changes }).unwrap();
     let gone = model::WorkoutId::parse("workout-eb124a86").unwrap();
     bench.workout_delete(WorkoutDelete { id: gone, entries: None }).unwrap();
     bench.named_workout("Too many");
@@ -140,7 +140,7 @@ fn earlier_versions_come_back_with_a_backup() {
     let bench = Bench::new();
     let id = bench.workout(json!({"name": "One", "rating": 1.5})).workout.id;
     let changes = body(json!({"name": "Two"}));
-    bench.workout_update(WorkoutUpdate { id: id.clone(), changes }).unwrap();
+    bench.workout_update(WorkoutUpdate { before: None, id: id.clone(), changes }).unwrap();
     let plan = bench.program(json!({"name": "Plan"})).program.id;
     let ask = EntryAdd { id: plan, workout_id: id.clone(), at: None, custom_name: None, custom_date: None };
     bench.entry_add(ask).unwrap();
@@ -173,12 +173,12 @@ fn a_restore_with_history_can_still_be_undone_and_so_can_what_was_before() {
     let id = bench.named_workout("One");
     for name in ["Two", "Three"] {
         let changes = body(json!({"name": name}));
-        bench.workout_update(WorkoutUpdate { id: id.clone(), changes }).unwrap();
+        bench.workout_update(WorkoutUpdate { before: None, id: id.clone(), changes }).unwrap();
     }
     let path = bench.dir().join("backup.json");
     bench.backup_to(&path).unwrap();
     let changes = body(json!({"name": "Four"}));
-    bench.workout_update(WorkoutUpdate { id: id.clone(), changes }).unwrap();
+    bench.workout_update(WorkoutUpdate { before: None, id: id.clone(), changes }).unwrap();
     bench.restore_file(&path).unwrap();
     for name in ["Four", "Three", "Two", "One"] {
         bench.undo().unwrap();

@@ -74,7 +74,7 @@ impl Machine {
         let config_dir = Some(self.dir.path().join("config"));
         Options {
             data_dir: Some(self.dir.path().join("data")),
-            cloud: CloudOptions { config_dir, env, vault: Arc::clone(&self.vault) },
+            cloud: CloudOptions { config_dir, env, vault: Arc::clone(&self.vault), server: None },
             events: Arc::new({
                 let heard = Arc::clone(&self.heard);
                 move |event| heard.lock().unwrap().push(event)

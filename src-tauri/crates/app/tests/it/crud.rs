@@ -21,7 +21,11 @@ fn a_workout_is_made_read_changed_and_deleted() {
     assert_eq!(bench.get_workout(&id), made);
 
     let changed = bench
-        .workout_update(WorkoutUpdate { id: id.clone(), changes: body(json!({"tags": ["heavy"]})) })
+        .workout_update(WorkoutUpdate {
+            before: None,
+            id: id.clone(),
+            changes: body(json!({"tags": ["heavy"]})),
+        })
         .unwrap();
     assert_eq!((changed.workout.version, &changed.workout.tags), (2, &vec!["heavy".to_owned()]));
     assert_eq!(changed.workout.exercise_groups, made.workout.exercise_groups);
@@ -43,7 +47,7 @@ fn a_program_is_made_read_changed_and_deleted() {
     assert_eq!(bench.get_workout(&workout).used_by[0].name, "Plan");
 
     let changes = body(json!({"duration_weeks": 8, "difficulty_level": "advanced"}));
-    let after = bench.program_update(ProgramUpdate { id: id.clone(), changes }).unwrap();
+    let after = bench.program_update(ProgramUpdate { before: None, id: id.clone(), changes }).unwrap();
     assert_eq!(after.program.duration_weeks, Some(8));
     assert_eq!(after.program.workouts, made.program.workouts);
 
@@ -58,7 +62,7 @@ fn a_change_that_changes_nothing_writes_nothing() {
     let made = bench.workout(json!({"name": "Push", "tags": ["a"]}));
     let id = made.workout.id.clone();
     let same = body(json!({"name": "  Push", "tags": ["a", " "]}));
-    assert_eq!(bench.workout_update(WorkoutUpdate { id, changes: same }).unwrap(), made);
+    assert_eq!(bench.workout_update(WorkoutUpdate { before: None, id, changes: same }).unwrap(), made);
     assert_eq!(bench.status().unwrap().undo.unwrap(), "Created “Push”");
 }
 
@@ -72,13 +76,16 @@ fn what_is_wrong_is_refused_with_its_field_and_changes_nothing() {
     let id = bench.named_workout("Push");
     let before = bench.documents();
     let changes = body(json!({"exercise_groups": vec![json!({"exercises": {"a": "Dip"}}); 7]}));
-    let error = refused(bench.workout_update(WorkoutUpdate { id, changes }));
+    let error = refused(bench.workout_update(WorkoutUpdate { before: None, id, changes }));
     assert_eq!(error.field.as_deref(), Some("exercise_groups"));
     assert_eq!(bench.documents(), before);
 
     let nobody = WorkoutId::parse("workout-nobody").unwrap();
     let changes = body(json!({"name": "x"}));
-    assert_eq!(code(bench.workout_update(WorkoutUpdate { id: nobody, changes })), ErrorCode::NotFound);
+    assert_eq!(
+        code(bench.workout_update(WorkoutUpdate { before: None, id: nobody, changes })),
+        ErrorCode::NotFound
+    );
     assert_eq!(bench.status().unwrap().undo.unwrap(), "Created “Push”");
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::bench::{Bench, body, code, record};
 
 fn update(bench: &Bench, id: &WorkoutId, changes: Value) {
-    bench.workout_update(WorkoutUpdate { id: id.clone(), changes: body(changes) }).unwrap();
+    bench.workout_update(WorkoutUpdate { before: None, id: id.clone(), changes: body(changes) }).unwrap();
 }
 
 #[test]

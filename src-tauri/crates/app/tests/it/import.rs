@@ -83,7 +83,7 @@ fn what_differs_is_kept_unless_asked_and_then_goes_to_history() {
     import(&bench, &path);
     let id = WorkoutId::parse("workout-a").unwrap();
     let changes = body(json!({"name": "Mine"}));
-    bench.workout_update(WorkoutUpdate { id: id.clone(), changes }).unwrap();
+    bench.workout_update(WorkoutUpdate { before: None, id: id.clone(), changes }).unwrap();
     let report = import(&bench, &path);
     assert_eq!((counts(&report), report.replaced), ((0, 2, 1, 0), 0));
     assert_eq!(report.rows[0].verdict, Verdict::Differing);

@@ -17,7 +17,7 @@ fn an_edit_by_another_process_is_noticed_and_ones_own_is_not() {
     let other = bench.open().unwrap();
     bench.heard();
     let changes = body(json!({"name": "Theirs"}));
-    other.workout_update(WorkoutUpdate { id: id.clone(), changes }).unwrap();
+    other.workout_update(WorkoutUpdate { before: None, id: id.clone(), changes }).unwrap();
     assert!(bench.poll().unwrap());
     assert_eq!(bench.heard(), [Event::LibraryChanged]);
     assert!(!bench.poll().unwrap(), "once is enough");

@@ -11,8 +11,12 @@ use crate::cloud::{code, create, files_with, keyring, machine, names, sign_in};
 const CLIENT: &str = "1-a.apps.googleusercontent.com";
 
 fn open(dir: &std::path::Path) -> App {
-    let cloud =
-        CloudOptions { config_dir: Some(dir.join("config")), env: Arc::new(|_| None), vault: keyring() };
+    let cloud = CloudOptions {
+        config_dir: Some(dir.join("config")),
+        env: Arc::new(|_| None),
+        vault: keyring(),
+        server: None,
+    };
     App::open(Options { data_dir: Some(dir.join("data")), cloud, ..Options::default() }).unwrap()
 }
 

@@ -115,8 +115,27 @@ fn an_account_that_is_deleted_while_the_app_runs_leaves_its_library_here() {
     assert_eq!(names(&app), ["Ada's workout"]);
     assert!(sign_in(&app, &ada).is_err());
     assert_eq!(names(&app), ["Ada's workout"]);
+    let bob = email();
+    assert_eq!(code(sign_up(&app, &bob).unwrap_err()), ErrorCode::Conflict, "her workout is nowhere else");
+    assert_eq!(names(&app), ["Ada's workout"]);
+    assert_eq!(code(sign_out(&app, None).unwrap_err()), ErrorCode::Unsent, "what is to become of it?");
+    sign_out(&app, Some(OnSignOut::Keep)).unwrap();
+    sign_up(&app, &bob).unwrap();
+    assert_eq!(names(&app), [""; 0]);
+}
+
+#[test]
+fn whose_session_is_over_is_in_nobodys_way() {
+    let Some(machine) = machine() else { return };
+    let (app, ada, uid) = signed_in(&machine);
+    machine.administer(&uid, json!({ "disableUser": true }));
+    assert_eq!(code(app.account_check().unwrap_err()), ErrorCode::NeedsSignIn);
     sign_up(&app, &email()).unwrap();
-    assert_eq!(names(&app), [""; 0], "whose session is over is in nobody's way");
+    assert_eq!(names(&app), [""; 0]);
+    sign_out(&app, None).unwrap();
+    machine.administer(&uid, json!({ "disableUser": false }));
+    sign_in(&app, &ada).unwrap();
+    assert_eq!((names(&app).len(), app.unsent().unwrap()), (1, 1), "it waits where it was");
 }
 
 #[test]
@@ -262,7 +281,7 @@ fn edits_of_an_account_are_counted_as_they_are_made() {
     create(&app, "Another");
     app.undo().unwrap();
     let pending: Vec<_> = machine.heard();
-    assert_eq!(pending[0], Event::SyncStatus { status: SyncStatus::Paused { pending: 2 } });
+    assert_eq!(pending[0], Event::SyncStatus { status: SyncStatus::Offline { pending: 2 } });
     sign_out(&app, Some(OnSignOut::Keep)).unwrap();
     assert!(machine.heard().contains(&Event::SyncStatus { status: SyncStatus::LocalOnly }));
     create(&app, "Nobody's");

@@ -27,7 +27,13 @@ fn library(bench: &Bench) -> Library {
     let (a, b) = (bench.named_workout("A"), bench.named_workout("B"));
     let entries = json!([{"workout_id": a}, {"workout_id": b}]);
     let plan = bench.program(json!({"name": "P", "workouts": entries})).program;
-    bench.workout_update(WorkoutUpdate { id: a.clone(), changes: body(json!({"tags": ["old"]})) }).unwrap();
+    bench
+        .workout_update(WorkoutUpdate {
+            before: None,
+            id: a.clone(),
+            changes: body(json!({"tags": ["old"]})),
+        })
+        .unwrap();
     let version = bench.history_list(record(Kind::Workout, a.as_str())).unwrap()[0].history_id;
     let backup = bench.dir().join("backup.json");
     bench.backup_to(&backup).unwrap();
@@ -43,7 +49,7 @@ const STEPS: &[Step] = &[
     ("Created “New”", |bench, _| drop(bench.named_workout("New"))),
     ("Edited “A”", |bench, here| {
         let changes = body(json!({"name": "AA", "description": "d"}));
-        bench.workout_update(WorkoutUpdate { id: here.a.clone(), changes }).unwrap();
+        bench.workout_update(WorkoutUpdate { before: None, id: here.a.clone(), changes }).unwrap();
     }),
     ("Duplicated “A”", |bench, here| {
         bench.workout_duplicate(WorkoutDuplicate { id: here.a.clone(), name: None }).unwrap();
@@ -55,7 +61,7 @@ const STEPS: &[Step] = &[
     ("Created “New plan”", |bench, _| drop(bench.program(json!({"name": "New plan"})))),
     ("Edited “P”", |bench, here| {
         let changes = body(json!({"duration_weeks": 9}));
-        bench.program_update(ProgramUpdate { id: here.plan.clone(), changes }).unwrap();
+        bench.program_update(ProgramUpdate { before: None, id: here.plan.clone(), changes }).unwrap();
     }),
     ("Duplicated “P”", |bench, here| {
         bench.program_duplicate(ProgramDuplicate { id: here.plan.clone(), name: None }).unwrap();
@@ -155,7 +161,8 @@ fn what_comes_back_is_a_newer_version() {
     let bench = Bench::new();
     let id = bench.named_workout("A");
     let changes = body(json!({"name": "B"}));
-    let edited = bench.workout_update(WorkoutUpdate { id: id.clone(), changes }).unwrap().workout;
+    let edited =
+        bench.workout_update(WorkoutUpdate { before: None, id: id.clone(), changes }).unwrap().workout;
     bench.undo().unwrap();
     let back = bench.get_workout(&id).workout;
     assert_eq!(back.name, "A");

@@ -6,7 +6,7 @@ use model::text;
 use serde_json::json;
 
 use super::{labelled, lines};
-use crate::args::{AccountVerb, SignIn, SignUp};
+use crate::args::{AccountVerb, SignIn, SignOut, SignUp};
 use crate::output::{Output, Stop};
 use crate::{browser, input};
 
@@ -32,12 +32,9 @@ pub(super) fn sign_in(app: &App, ask: &SignIn, output: Output) -> Result<(), Sto
     signed_in(&state, output)
 }
 
-pub(super) fn sign_out(app: &App, keep: bool, discard: bool, output: Output) -> Result<(), Stop> {
-    let then = match (keep, discard) {
-        (_, true) => Some(OnSignOut::Discard),
-        (true, false) => Some(OnSignOut::Keep),
-        (false, false) => None,
-    };
+pub(super) fn sign_out(app: &App, ask: &SignOut, output: Output) -> Result<(), Stop> {
+    let then = [(ask.sync, OnSignOut::Sync), (ask.keep, OnSignOut::Keep), (ask.discard, OnSignOut::Discard)];
+    let then = then.into_iter().find_map(|(wanted, then)| wanted.then_some(then));
     let notice = app.sign_out(ipc::SignOut { then })?.notice;
     output.answer(&json!({"signed_out": true, "notice": notice}), || {
         lines([text::get("cli-signed-out"), notice.clone().unwrap_or_default()])

@@ -4,6 +4,7 @@ mod account;
 mod history;
 mod program;
 mod status;
+mod sync;
 mod transfer;
 mod workout;
 
@@ -35,10 +36,12 @@ pub(crate) fn run(cli: Cli, output: Output) -> Result<(), Stop> {
         Verb::Redo => history::redo(&app, output),
         Verb::SignUp(ask) => account::sign_up(&app, &ask, output),
         Verb::SignIn(ask) => account::sign_in(&app, &ask, output),
-        Verb::SignOut { keep, discard } => account::sign_out(&app, keep, discard, output),
+        Verb::SignOut(ask) => account::sign_out(&app, &ask, output),
         Verb::ResetPassword { email } => account::reset_password(&app, email, output),
         Verb::Account { verb: None } => account::show(&app, output),
         Verb::Account { verb: Some(verb) } => account::run(&app, &verb, output),
+        Verb::Sync(ask) => sync::sync(&app, &ask, output),
+        Verb::Queue(verb) => sync::queue(&app, verb, output),
     }
 }
 

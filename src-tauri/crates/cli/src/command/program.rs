@@ -29,7 +29,11 @@ pub(super) fn run(app: &App, verb: ProgramVerb, output: Output) -> Result<(), St
         }
         ProgramVerb::Update { id, file } => {
             let id = parse(id)?;
-            app.program_update(ProgramUpdate { id: id.clone(), changes: input::document(&file)? })?;
+            app.program_update(ProgramUpdate {
+                before: None,
+                id: id.clone(),
+                changes: input::document(&file)?,
+            })?;
             document(app, output, Kind::Program, id.as_str(), "cli-updated")
         }
         ProgramVerb::Delete { id } => {

@@ -29,7 +29,11 @@ pub(super) fn run(app: &App, verb: WorkoutVerb, output: Output) -> Result<(), St
         }
         WorkoutVerb::Update { id, file } => {
             let id = parse(id)?;
-            app.workout_update(WorkoutUpdate { id: id.clone(), changes: input::document(&file)? })?;
+            app.workout_update(WorkoutUpdate {
+                before: None,
+                id: id.clone(),
+                changes: input::document(&file)?,
+            })?;
             document(app, output, Kind::Workout, id.as_str(), "cli-updated")
         }
         WorkoutVerb::Delete { id, keep_entries, remove_entries } => {

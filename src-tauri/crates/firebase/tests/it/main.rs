@@ -5,6 +5,7 @@
 mod auth;
 mod common;
 mod config;
+mod gateway;
 mod google;
 mod profile;
 mod session;

@@ -95,6 +95,9 @@ sign-out-about = { $n ->
     [one] A change has
    *[other] { $n } changes have
 } not reached the cloud yet.
+sign-out-sync = Sync first
+sign-out-sync-text = The changes are sent, then you are signed out.
+sign-out-syncing = Sending your changes
 sign-out-keep = Keep on this machine
 sign-out-keep-text = Everything is here again when you sign in.
 sign-out-export = Export first

@@ -120,6 +120,7 @@ change-restore-version = Restored an earlier version of “{ $name }”
 change-add-starter = Added the program “{ $name }”
 change-import = Imported “{ $name }”
 change-restore = Restored the backup “{ $name }”
+change-discard = Gave up your change of “{ $name }”
 change-sync = Came from another device
 change-other = A change by a newer version
 why-undone = Undone: { $change }

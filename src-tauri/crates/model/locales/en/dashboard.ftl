@@ -52,31 +52,6 @@ key-down = ↓
 key-left = ←
 key-right = →
 
-## Sync state
-sync-local = On this device
-sync-local-why = Everything is saved on this device. Nothing leaves it.
-sync-offline = Offline
-sync-offline-why = You can go on working. Your changes are safe here and will be sent when you're back online.
-sync-connecting = Connecting
-sync-connecting-why = Reaching the cloud. Your changes are safe here meanwhile.
-sync-syncing = Syncing { $done } of { $total }
-sync-syncing-why = Your changes are being sent.
-sync-synced = Synced
-sync-synced-why = Everything here is in the cloud too.
-sync-paused = Not syncing
-sync-paused-why = Nothing is sent at the moment. Your changes are safe here.
-sync-sign-in = Sign in again
-sync-sign-in-why = Your session has ended. Your changes are safe here and will be sent once you've signed in.
-sync-refused = { $n ->
-    [one] { $n } change refused
-   *[other] { $n } changes refused
-}
-sync-refused-why = The cloud did not take everything. Your changes are safe here; look at what was refused.
-sync-with-pending = { $n ->
-    [one] { $words } · { $n } change waits
-   *[other] { $words } · { $n } changes wait
-}
-
 ## Panels
 programs = Programs
 workouts = Workouts

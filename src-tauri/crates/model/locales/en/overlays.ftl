@@ -68,7 +68,7 @@ sheet-retry = Try again
 sheet-anew = Save as a new workout
 sheet-abandon = Close without saving
 sheet-stay = Keep editing
-sheet-news = This workout was just changed elsewhere. You see the latest, and nothing you typed was lost.
+sheet-news = This workout has just been changed elsewhere. You see both: what you typed stays and is merged when it is saved.
 sheet-flags = It came from elsewhere and goes beyond a limit. Nothing was cut, and you can edit it.
 
 sheet-history = History

@@ -64,6 +64,8 @@ pub enum Standing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OnSignOut {
+    /// Unsent changes are sent first; then it stays. If they can't be sent, nobody is signed out.
+    Sync,
     /// It stays, unsent changes included, and is there again when they sign in again.
     Keep,
     /// It is deleted, unsent changes included.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::sync::Unsent;
 use crate::{Millis, ProgramId, WorkoutId};
 
 /// What a list is ordered by.
@@ -65,6 +66,8 @@ pub struct WorkoutRow {
     pub modified_at: Millis,
     /// It came from elsewhere and goes beyond a limit.
     pub beyond_limits: bool,
+    /// What of it isn't in the cloud yet.
+    pub unsent: Option<Unsent>,
 }
 
 /// A program as a list shows it.
@@ -86,4 +89,6 @@ pub struct ProgramRow {
     pub modified_at: Millis,
     /// It came from elsewhere and goes beyond a limit.
     pub beyond_limits: bool,
+    /// What of it isn't in the cloud yet.
+    pub unsent: Option<Unsent>,
 }

@@ -84,6 +84,10 @@ pub struct WorkoutUpdate {
     pub id: WorkoutId,
     /// The fields given.
     pub changes: Body,
+    /// What these fields held when the person began: with it, what others changed in them meanwhile is merged, item
+    /// by item as sync does it, rather than overwritten; of a value that both changed, this one stays.
+    #[serde(default)]
+    pub before: Option<Body>,
 }
 
 /// Some fields of a program.
@@ -93,6 +97,10 @@ pub struct ProgramUpdate {
     pub id: ProgramId,
     /// The fields given.
     pub changes: Body,
+    /// What these fields held when the person began: with it, what others changed in them meanwhile is merged, item
+    /// by item as sync does it, rather than overwritten; of a value that both changed, this one stays.
+    #[serde(default)]
+    pub before: Option<Body>,
 }
 
 /// What becomes of the entries of programs that name a workout when it is deleted.

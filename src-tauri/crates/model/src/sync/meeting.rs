@@ -1,5 +1,6 @@
 //! Where an unsent change of ours meets what the server holds.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Op, State};
@@ -77,8 +78,19 @@ pub enum Outcome {
     Ask,
 }
 
+impl Outcome {
+    /// What gave way, if anything was decided.
+    #[must_use]
+    pub fn lost(&self) -> &[Loss] {
+        match self {
+            Self::Theirs { lost } | Self::Ours { lost } | Self::Both { lost, .. } => lost,
+            Self::Unreadable | Self::Ask => &[],
+        }
+    }
+}
+
 /// A value that gave way in a merge.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Loss {
     /// Whose it was.
     pub side: Side,
@@ -89,7 +101,8 @@ pub struct Loss {
 }
 
 /// A side of a meeting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Side {
     /// This device's.
     Ours,

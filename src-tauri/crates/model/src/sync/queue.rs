@@ -1,5 +1,7 @@
 //! The queue of unsent changes.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Seen, State};
 use crate::{Body, Millis, RecordKey, ServerTime};
 
@@ -95,7 +97,8 @@ pub struct Acknowledged {
 
 /// Why the server, or this side, would not have a change. It stays in the queue with this, is shown, and is sent
 /// again only when the person says so or the record changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Refusal {
     /// The cloud's rules don't allow it.
     Denied,

@@ -23,6 +23,7 @@
 //! The merge is a function that the caller gives. It runs within the transaction, so that no edit can come in
 //! between. It decides; the store does it, and keeps what lost in history.
 
+mod conflict;
 mod listing;
 mod mirror;
 pub(crate) mod queue;
@@ -33,6 +34,7 @@ mod take;
 mod tx;
 mod view;
 
+pub use conflict::Conflict;
 pub use queue::Queued;
 pub use tx::{Received, SyncTx};
 pub use view::Waiting;

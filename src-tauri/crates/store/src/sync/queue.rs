@@ -129,6 +129,12 @@ pub(crate) fn find(connection: &Connection, key: &RecordKey) -> Result<Option<Qu
     statement.query_row([key.kind.as_str(), &key.id], |row| Ok(from_row(row))).optional()?.transpose()
 }
 
+/// The first changes of the queue.
+pub(crate) fn all(connection: &Connection, limit: usize) -> Result<Vec<Queued>, StoreError> {
+    let sql = format!("{COLUMNS} ORDER BY num LIMIT ?1");
+    view::rows(connection, &sql, [limit], |row| Ok(from_row(row)))?.into_iter().collect()
+}
+
 /// The changes that the server refused, in the order of the queue.
 pub(crate) fn refused(connection: &Connection, limit: usize) -> Result<Vec<Queued>, StoreError> {
     let sql = format!("{COLUMNS} WHERE refused_reason IS NOT NULL ORDER BY num LIMIT ?1");

@@ -3,6 +3,7 @@
 use model::sync::{Acknowledged, Loss, Meeting, Outcome, Refusal, Remote, Seen, Side, State, Unsent};
 use model::{Body, RecordKey, ServerTime, body};
 
+use super::conflict;
 use super::mirror::{self, Presence};
 use super::queue::{self, Action, Queued};
 use super::sent;
@@ -83,19 +84,26 @@ impl SyncTx<'_> {
         let key = &arrival.key;
         match outcome {
             Outcome::Ask => Ok(()),
-            Outcome::Theirs { .. } => {
+            Outcome::Theirs { lost } => {
                 queue::remove(self.connection(), key)?;
-                self.follow(arrival)
+                let ours = self.follow(arrival)?;
+                conflict::note(self.connection(), key, self.now, &lost, ours, None)
             }
             Outcome::Ours { lost } => {
-                self.keep_lost(arrival, &lost)?;
+                let theirs = self.keep_lost(arrival, &lost)?;
+                conflict::note(self.connection(), key, self.now, &lost, None, theirs)?;
                 queue::renew(self.connection(), key)
             }
             Outcome::Both { body, lost } => {
-                if let Some(stored) = stored {
-                    self.remember(key, Some((stored.crc, &stored.text)), Why::Merged)?;
-                }
-                self.keep_lost(arrival, &lost)?;
+                let ours = match stored {
+                    Some(stored) => {
+                        Some(self.remember(key, Some((stored.crc, &stored.text)), Why::Merged)?)
+                    }
+                    None => None,
+                };
+                let theirs = self.keep_lost(arrival, &lost)?;
+                let ours = ours.filter(|_| lost.iter().any(|loss| loss.side == Side::Ours));
+                conflict::note(self.connection(), key, self.now, &lost, ours, theirs)?;
                 write::put(self.connection(), stored, &written(key, body)?)?;
                 fault!("receive.merged");
                 let edited_at = queued.edited_at;
@@ -124,54 +132,57 @@ impl SyncTx<'_> {
         match self.queued(&arrival.key)? {
             Some(queued) if self.op(&queued) == op => {
                 queue::remove(self.connection(), &arrival.key)?;
-                self.follow(&arrival)
+                self.follow(&arrival).map(drop)
             }
             Some(_) if moves => queue::move_to_end(self.connection(), &arrival.key),
             // It was discarded, and came to be written all the same.
-            None if moves => self.follow(&arrival),
+            None if moves => self.follow(&arrival).map(drop),
             _ => Ok(()),
         }
     }
 
     /// Their document goes to history, as if it had been here and was changed, if something of it lost.
-    fn keep_lost(&mut self, arrival: &Arrival, lost: &[Loss]) -> Result<(), StoreError> {
+    fn keep_lost(&mut self, arrival: &Arrival, lost: &[Loss]) -> Result<Option<i64>, StoreError> {
         match &arrival.document {
             Some(theirs) if lost.iter().any(|loss| loss.side == Side::Theirs) => {
-                self.remember(&arrival.key, Some((theirs.crc, &theirs.text)), Why::Merged)
+                self.remember(&arrival.key, Some((theirs.crc, &theirs.text)), Why::Merged).map(Some)
             }
-            _ => Ok(()),
+            _ => Ok(None),
         }
     }
 
-    /// The record becomes what the server has. Nothing is unsent of it.
-    fn follow(&mut self, arrival: &Arrival) -> Result<(), StoreError> {
+    /// The record becomes what the server has. Nothing is unsent of it. The answer names the version that it had, if
+    /// that is in history now.
+    fn follow(&mut self, arrival: &Arrival) -> Result<Option<i64>, StoreError> {
         let key = &arrival.key;
         if let Some(new) = &arrival.document
             && write::insert(self.connection(), new)?
         {
             fault!("receive.followed");
-            return self.remember(key, None, Why::Created);
+            self.remember(key, None, Why::Created)?;
+            return Ok(None);
         }
         let Some(before) = Stored::find(self.connection(), key.kind.as_str(), &key.id)? else {
-            return Ok(());
+            return Ok(None);
         };
+        let mut version = None;
         match &arrival.document {
             Some(new) if before.text == new.text => {}
             Some(new) => {
                 let body_before = before.body(key)?;
                 // Who wrote it and when is no content: there is nothing to go back to.
                 if !body::same_content(&body_before, &new.record.body) {
-                    self.remember(key, Some((before.crc, &before.text)), Why::Overwritten)?;
+                    version = Some(self.remember(key, Some((before.crc, &before.text)), Why::Overwritten)?);
                 }
                 write::replace(self.connection(), &before, &body_before, new)?;
             }
             None => {
-                self.remember(key, Some((before.crc, &before.text)), Why::Deleted)?;
+                version = Some(self.remember(key, Some((before.crc, &before.text)), Why::Deleted)?);
                 write::delete(self.connection(), &before)?;
             }
         }
         fault!("receive.followed");
-        Ok(())
+        Ok(version)
     }
 
     fn move_mirror(&self, arrival: &Arrival) -> Result<(), StoreError> {

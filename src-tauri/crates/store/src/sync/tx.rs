@@ -143,13 +143,13 @@ impl<'a> SyncTx<'a> {
         queued.op(&self.device)
     }
 
-    /// Puts a former state of a record into history.
+    /// Puts a former state of a record into history; the answer names the version.
     pub(super) fn remember(
         &mut self,
         key: &RecordKey,
         before: Option<(u32, &str)>,
         why: Why,
-    ) -> Result<(), StoreError> {
+    ) -> Result<i64, StoreError> {
         self.log.push(key, before, why)
     }
 }

@@ -40,6 +40,16 @@ impl View<'_> {
         self.watch(self.find_waiting(&RecordKey::new(kind, id)))
     }
 
+    /// What is unsent of a record, without the record.
+    pub fn queued(&self, kind: Kind, id: &str) -> Result<Option<Queued>, StoreError> {
+        self.watch(queue::find(self.connection(), &RecordKey::new(kind, id)))
+    }
+
+    /// All unsent changes, those that wait longest first.
+    pub fn queue(&self, limit: usize) -> Result<Vec<Queued>, StoreError> {
+        self.watch(queue::all(self.connection(), limit))
+    }
+
     /// The changes that the server refused, those that wait longest first.
     pub fn refused(&self, limit: usize) -> Result<Vec<Queued>, StoreError> {
         self.watch(queue::refused(self.connection(), limit))

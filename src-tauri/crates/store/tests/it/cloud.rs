@@ -272,6 +272,43 @@ fn what_the_merge_decides_is_done_and_what_lost_is_in_history() {
 }
 
 #[test]
+fn what_gave_way_is_told_with_its_version_until_somebody_has_looked() {
+    let (_folder, library) = library();
+    let ours_lost = || vec![Loss { side: Side::Ours, path: "name".into(), value: "Ours".into() }];
+    let both = [ours_lost(), theirs_lost()].concat();
+    let cases = [
+        (Outcome::Theirs { lost: Vec::new() }, (None, None)),
+        (Outcome::Theirs { lost: ours_lost() }, (Some("Ours"), None)),
+        (Outcome::Ours { lost: theirs_lost() }, (None, Some("Theirs"))),
+        (Outcome::Both { body: workout("w", "Both", 9), lost: theirs_lost() }, (None, Some("Theirs"))),
+        (Outcome::Both { body: workout("w", "Both", 9), lost: both }, (Some("Ours"), Some("Theirs"))),
+    ];
+    for ((outcome, versions), at) in cases.into_iter().zip(20..) {
+        put(&library, workout("w", "Ours", 1));
+        let lost = outcome.lost().to_vec();
+        meet(&library, document(workout("w", "Theirs", 5), at), &outcome);
+        let told = library.read(|view| view.conflicts(9)).unwrap();
+        assert_eq!(told.len(), usize::from(!lost.is_empty()), "{outcome:?}");
+        for conflict in told {
+            assert_eq!((&conflict.key, &conflict.lost), (&key("w"), &lost));
+            let named = |version: Option<i64>| {
+                let version = library.read(|view| view.version(version.unwrap_or(-1))).unwrap()?;
+                Some(text(&version.body.unwrap(), "name").to_owned())
+            };
+            let of = (named(conflict.ours), named(conflict.theirs));
+            assert_eq!((of.0.as_deref(), of.1.as_deref()), versions, "{outcome:?}");
+            library.transact("seen", 0, |tx| tx.forget_conflict(conflict.conflict_id)).unwrap();
+        }
+        assert_eq!(library.read(|view| view.count_conflicts()).unwrap(), 0);
+    }
+    assert_eq!(
+        library.read(|view| view.next_undo()).unwrap().as_deref(),
+        Some("workout.put"),
+        "not to be undone"
+    );
+}
+
+#[test]
 fn a_document_that_cannot_be_read_is_not_overwritten_until_the_person_says_so() {
     let (_folder, library) = library();
     put(&library, workout("w", "Ours", 1));

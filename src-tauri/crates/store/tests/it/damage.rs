@@ -77,6 +77,30 @@ fn damage_to_any_type_of_page_is_survived() {
     assert!(salvaged > 100, "only {salvaged} were found damaged");
 }
 
+/// What is well formed, but not what the documents say.
+#[test]
+fn an_index_that_says_something_else_is_found() {
+    let sample = Sample::new();
+    for sql in [
+        "UPDATE tag SET tag = 'other' WHERE record = 7",
+        "DELETE FROM exercise WHERE record = 7",
+        "INSERT INTO link (record, kind, id) VALUES (7, 'program', 'program-0001')",
+        "DELETE FROM search WHERE rowid = 7",
+        "INSERT INTO search (rowid, name) VALUES (9999, 'name')",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = write_damaged(folder.path(), &sample.file);
+        let library = Library::open(&path, &Owner::Anonymous, 1).unwrap().library;
+        library.check().unwrap();
+        rusqlite::Connection::open(&path).unwrap().execute(sql, []).unwrap();
+        assert!(matches!(library.check(), Err(StoreError::Damaged { .. })), "{sql}");
+        library.close();
+        let found = open_damaged(&path);
+        assert!(found.report.is_some(), "{sql}");
+        assert_eq!(found.contents, sample.contents, "{sql}");
+    }
+}
+
 /// Where the header holds the lowest byte of the schema's number.
 const VERSION: usize = 63;
 

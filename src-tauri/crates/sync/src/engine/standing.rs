@@ -68,24 +68,30 @@ impl Engine {
         }
     }
 
+    /// Whether everything that others did is here, as far as anybody can know: whatever the queue has.
+    #[must_use]
+    pub fn has_heard_all(&self) -> bool {
+        self.is_running() && self.is_caught_up() && self.receiving() == 0
+    }
+
     /// Nothing is pending, refused or unheard.
     fn is_in_order(&self) -> bool {
-        self.is_running()
-            && self.is_caught_up()
-            && self.counts == model::sync::Pending::default()
-            && self.receiving() == 0
+        self.has_heard_all() && self.counts == model::sync::Pending::default()
     }
 
     /// The streams have told everything, and nothing can have been missed.
     fn is_caught_up(&self) -> bool {
-        self.channels.iter().all(|channel| channel.is_current() && channel.is_complete())
+        self.is_listening() && self.channels.iter().all(Channel::is_complete)
+    }
+
+    /// The streams have told everything.
+    fn is_listening(&self) -> bool {
+        self.channels.iter().all(Channel::is_current)
     }
 
     /// What could not reach the server is to be tried again; else the streams stand, and that it could not is past.
     fn is_waiting_for_server(&self) -> bool {
-        self.work == Work::BackingOff
-            || !self.session.is_ready()
-            || !self.channels.iter().all(Channel::is_current)
+        self.work == Work::BackingOff || !self.session.is_ready() || !self.is_listening()
     }
 
     /// States of the server that are known of and not yet in the store.
@@ -97,6 +103,7 @@ impl Engine {
     fn current_status(&self) -> SyncStatus {
         let Self { counts, standing, pauses, .. } = self;
         let (pending, refused) = (counts.pending, counts.refused);
+        let left = pending.saturating_add(self.receiving());
         if pauses.has(Pause::SignedOut) {
             SyncStatus::NeedsSignIn { pending }
         } else if pauses.has(Pause::User) || pauses.has(Pause::Metered) {
@@ -105,12 +112,11 @@ impl Engine {
             SyncStatus::NeedsAttention { refused, pending }
         } else if !standing.network || (standing.unreachable && self.is_waiting_for_server()) {
             SyncStatus::Offline { pending }
-        } else if !self.is_running() || !self.is_caught_up() {
-            SyncStatus::Connecting { pending }
         } else if let Some(at) = standing.at {
             SyncStatus::Synced { at }
+        } else if !self.is_running() || !self.is_listening() || (left == 0 && !self.is_caught_up()) {
+            SyncStatus::Connecting { pending }
         } else {
-            let left = pending.saturating_add(self.receiving());
             SyncStatus::Syncing { done: standing.done, total: standing.done.saturating_add(left) }
         }
     }

@@ -25,7 +25,7 @@ impl Core {
             Request::Create(changes) => {
                 draft::create(Kind::Workout, "workout-1", changes, &mut new_id).unwrap()
             }
-            Request::Update(_, changes) => {
+            Request::Update(_, changes, _) => {
                 draft::update(Kind::Workout, &self.body, changes, &mut new_id).unwrap()
             }
         };
@@ -95,8 +95,9 @@ fn only_what_was_changed_is_sent() {
     let (_, mut editor) = opened(push_day());
     assert_eq!(editor.request(), None, "opening changes nothing");
     editor.form.name = " Push day ".into();
-    let Some(Request::Update(_, changes)) = editor.request() else { panic!("an update") };
+    let Some(Request::Update(_, changes, before)) = editor.request() else { panic!("an update") };
     assert_eq!(changes, object(json!({"name": "Push day"})));
+    assert_eq!(before, Some(object(json!({"name": "Push"}))), "what it is merged upon");
     assert_eq!(editor.request(), None, "one call at a time");
 }
 
@@ -204,13 +205,40 @@ fn a_workout_deleted_elsewhere_can_be_saved_anew() {
 }
 
 #[test]
-fn the_last_call_says_everything_again() {
-    let (_, mut editor) = opened(push_day());
+fn the_last_call_waits_for_the_one_on_its_way_and_is_merged_upon_its_answer() {
+    let (mut core, mut editor) = opened(push_day());
     editor.form.name = "Push d".into();
+    let request = editor.request().unwrap();
+    editor.form.tags.push("from here".into());
+    assert_eq!(editor.last_request(), None, "what it makes of the workout is not known yet");
+    core.answer(&request);
+    core.body.insert("tags".into(), json!(["from the tablet"]));
+    let rest = editor.rest(Ok(core.detail()));
+    let Some(Request::Update(_, changes, before)) = rest else { panic!("an update") };
+    assert_eq!(changes, object(json!({"tags": ["from here", "from the tablet"]})));
+    assert_eq!(before, Some(object(json!({"tags": ["from the tablet"]}))));
+}
+
+#[test]
+fn what_could_not_be_saved_on_the_way_out_is_said_once_more() {
+    let (_, mut editor) = opened(push_day());
+    editor.form.name = "Push day".into();
     editor.request().unwrap();
-    editor.form.description = "Heavy".into();
-    let Some(Request::Update(_, changes)) = editor.last_request() else { panic!("an update") };
-    assert_eq!(changes, object(json!({"name": "Push d", "description": "Heavy"})));
+    let rest = editor.rest(Err(CommandError::new(ErrorCode::Busy, "Another program holds it.")));
+    let Some(Request::Update(_, changes, before)) = rest else { panic!("an update") };
+    assert_eq!(changes, object(json!({"name": "Push day"})));
+    assert_eq!(before, Some(object(json!({"name": "Push"}))));
+}
+
+#[test]
+fn the_last_call_is_merged_when_it_is_the_only_one() {
+    let (mut core, mut editor) = opened(push_day());
+    core.body.insert("tags".into(), json!(["from the tablet"]));
+    assert!(editor.changed_elsewhere(&core.detail().workout));
+    editor.form.tags.push("from here".into());
+    let Some(Request::Update(_, changes, before)) = editor.last_request() else { panic!("an update") };
+    assert_eq!(changes, object(json!({"tags": ["from the tablet", "from here"]})));
+    assert_eq!(before, Some(object(json!({"tags": ["from the tablet"]}))));
 }
 
 #[test]
@@ -222,7 +250,7 @@ fn what_is_typed_while_a_new_workout_is_being_made_is_said_once_it_is_there() {
     editor.form.description = "Heavy".into();
     assert_eq!(editor.last_request(), None, "it has no id yet to say it to");
     let detail = core.answer(&request);
-    let Some(Request::Update(_, changes)) = editor.rest(Ok(detail)) else { panic!("an update") };
+    let Some(Request::Update(_, changes, _)) = editor.rest(Ok(detail)) else { panic!("an update") };
     assert_eq!(changes, object(json!({"name": "Leg day", "description": "Heavy"})));
 }
 

@@ -94,7 +94,19 @@ fn their_order_is_followed_unless_it_was_changed_here() {
 }
 
 #[test]
-fn new_groups_take_their_ids_by_their_place_and_keep_their_keys() {
+fn ids_are_not_mixed_up_with_those_that_another_device_put_in_between() {
+    let mut sent = form("P", &[], &[("1", "Bench"), ("2", "Fly")]);
+    sent.add_group();
+    sent.groups[2].rows[0].name = "Squat".into();
+    let mut ours = sent.clone();
+    let reply = [("8", "Row"), ("1", "Bench"), ("2", "Fly"), ("9", "Dip"), ("7", "Squat")];
+    ours.take_ids(&sent, &form("P", &[], &reply));
+    let ids: Vec<_> = ours.groups.iter().map(|group| group.id.as_str()).collect();
+    assert_eq!(ids, ["1", "2", "7"]);
+}
+
+#[test]
+fn new_groups_take_their_ids_and_keep_their_keys() {
     let mut sent = form("P", &[], &[("1", "Bench")]);
     let blank = sent.add_group();
     let typed = sent.add_group();

@@ -22,7 +22,7 @@ pub(super) fn carry_out(bench: &Bench, plain: &mut Plain, op: Op) -> Option<()> 
         Op::EditProgram(at, name, weeks) => {
             let id = plain.program(at)?;
             let changes = body(json!({"name": name, "duration_weeks": weeks}));
-            bench.program_update(ProgramUpdate { id: id.clone(), changes }).unwrap();
+            bench.program_update(ProgramUpdate { before: None, id: id.clone(), changes }).unwrap();
             plain.step(|now| {
                 let document = now.get_mut(id.as_str()).unwrap();
                 document["name"] = json!(name);

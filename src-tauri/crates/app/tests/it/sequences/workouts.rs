@@ -77,7 +77,10 @@ pub(super) fn carry_out(bench: &Bench, plain: &mut Plain, op: Op) -> Option<()> 
 }
 
 fn update(bench: &Bench, id: &WorkoutId, changes: Value) -> model::Workout {
-    bench.workout_update(WorkoutUpdate { id: id.clone(), changes: body(changes) }).unwrap().workout
+    bench
+        .workout_update(WorkoutUpdate { before: None, id: id.clone(), changes: body(changes) })
+        .unwrap()
+        .workout
 }
 
 fn delete(bench: &Bench, plain: &mut Plain, id: &WorkoutId, remove: bool) {
