@@ -74,7 +74,17 @@ impl App<'_> {
     /// Clicks the middle of the first `css` once that can be done: while the page is being drawn anew, what was found
     /// a moment ago may be gone, or move.
     pub async fn click(&self, css: &str) -> Result {
+        // Where it is now and after two more frames: a click goes to a place, whatever is there by then.
+        let rests = "const [css, done] = arguments;
+            const place = () => JSON.stringify(document.querySelector(css)?.getBoundingClientRect() ?? null);
+            const before = place();
+            requestAnimationFrame(() => requestAnimationFrame(() => done(place() === before)))";
         let click = async || {
+            let rests =
+                self.client.execute_async(rests, vec![json!(css)]).await.map_err(Failure::driver(css))?;
+            if rests != json!(true) {
+                return Err(Failure::driver(css)("it moves"));
+            }
             let element = self.client.find(Locator::Css(css)).await.map_err(Failure::driver(css))?;
             element.click().await.map_err(|error| Failure::driver(css)(format!("{error:?}")))
         };

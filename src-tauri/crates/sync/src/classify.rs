@@ -91,6 +91,12 @@ impl Failure {
         }
     }
 
+    /// Whether nobody answered: the server is out of reach, or was too slow to be waited for.
+    #[must_use]
+    pub fn is_unheard(&self) -> bool {
+        self.meaning() == Meaning::Unreachable || self.code == Some(Code::DeadlineExceeded)
+    }
+
     /// Seen: "Request had invalid authentication credentials", "The ID token has expired", `TOKEN_EXPIRED`,
     /// `auth/id-token-expired`, "Invalid JWT". A stream's resume token is another thing.
     fn is_about_token(&self) -> bool {

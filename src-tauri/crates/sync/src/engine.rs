@@ -255,11 +255,11 @@ impl Engine {
         self.end_wait();
         self.timer_fired(Timer::Token);
         self.session_backoff.reset();
-        for index in 0..self.channels.len() {
-            self.channels[index].backoff.reset();
-            if self.channels[index].phase == Phase::Waiting {
-                self.channels[index].phase = Phase::Closed;
-                self.effects.push(Effect::StopTimer(Timer::Listen(self.channels[index].feed)));
+        for channel in &mut self.channels {
+            channel.backoff.reset();
+            if channel.phase == Phase::Waiting {
+                channel.phase = Phase::Closed;
+                self.effects.push(Effect::StopTimer(Timer::Listen(channel.feed)));
             }
         }
     }
@@ -323,6 +323,20 @@ impl Engine {
         self.standing.unreachable = false;
         // Whatever the system says.
         self.standing.network = true;
+        self.served();
+    }
+
+    /// The server serves: what waits because it was out of reach is tried now.
+    fn served(&mut self) {
+        if self.work == Work::BackingOff && self.work_backoff.cut_short() {
+            self.end_wait();
+        }
+        for channel in &mut self.channels {
+            if channel.phase == Phase::Waiting && channel.backoff.cut_short() {
+                channel.phase = Phase::Closed;
+                self.effects.push(Effect::StopTimer(Timer::Listen(channel.feed)));
+            }
+        }
     }
 
     fn note_reach(&mut self, failure: &Failure) {

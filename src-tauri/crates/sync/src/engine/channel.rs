@@ -203,7 +203,7 @@ impl Channel {
         if let Some(cursor) = self.stored.as_mut().filter(|_| disliked) {
             cursor.token = None;
         }
-        self.backoff.wait(random, failure.retry_after)
+        self.backoff.wait_after(failure, random)
     }
 
     /// Something may have been missed. An answer that is on its way may be from before that.

@@ -225,7 +225,7 @@ impl Engine {
     }
 
     pub(super) fn back_off(&mut self, failure: &Failure) {
-        let wait = self.work_backoff.wait(self.random.next(), failure.retry_after);
+        let wait = self.work_backoff.wait_after(failure, self.random.next());
         self.work = Work::BackingOff;
         self.set_timer(Timer::Work, wait);
     }

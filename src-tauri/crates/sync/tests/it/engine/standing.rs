@@ -1,6 +1,6 @@
 use model::SyncStatus;
-use model::sync::{Pending, TakenBatch};
-use sync::{Code, Effect, Event, Pause, Timer};
+use model::sync::{Feed, Pending, TakenBatch};
+use sync::{Code, Effect, Event, Failure, Pause, Timer};
 
 use super::rig::{PROGRAMS, Rig, WORKOUTS, at, broken, document, failure, many};
 use crate::support::NOW;
@@ -125,6 +125,67 @@ fn a_network_that_is_back_ends_every_wait() {
     assert_eq!(rig.status, SyncStatus::Syncing { done: 0, total: 1 });
     assert_eq!(rig.any(), Effect::Hurry);
     rig.takes();
+}
+
+#[test]
+fn a_server_that_is_heard_again_ends_the_waits_for_it_once_until_they_are_of_use() {
+    let mut rig = Rig::live(1);
+    let (request, _) = rig.send(many(1));
+    rig.tell(Event::Failed(request, broken()));
+    for feed in [WORKOUTS, PROGRAMS] {
+        let stream = rig.stream(feed);
+        rig.tell(Event::StreamBroken { stream, failure: broken() });
+    }
+    assert_eq!(rig.timers.len(), 3);
+    rig.hear(Feed::Tombstones, vec![], Some(NOW));
+    assert_eq!(rig.streams.len(), 3);
+    assert!(
+        !rig.timers.contains_key(&Timer::Listen(WORKOUTS))
+            && !rig.timers.contains_key(&Timer::Listen(PROGRAMS))
+    );
+    // What fails again waits, however often something else is heard.
+    let stream = rig.stream(WORKOUTS);
+    rig.tell(Event::StreamBroken { stream, failure: broken() });
+    rig.hear(Feed::Tombstones, vec![], Some(NOW));
+    assert!(rig.timers.contains_key(&Timer::Listen(WORKOUTS)));
+    // It works, and fails: that may be cut short once more.
+    rig.fire(Timer::Listen(WORKOUTS));
+    rig.hear(WORKOUTS, vec![], Some(NOW));
+    let stream = rig.stream(WORKOUTS);
+    rig.tell(Event::StreamBroken { stream, failure: broken() });
+    rig.hear(Feed::Tombstones, vec![], Some(NOW));
+    assert!(!rig.timers.contains_key(&Timer::Listen(WORKOUTS)));
+}
+
+#[test]
+fn an_answer_ends_the_waits_of_the_streams_and_a_stream_that_of_the_queue() {
+    let mut rig = Rig::live(2);
+    let stream = rig.stream(WORKOUTS);
+    rig.tell(Event::StreamBroken { stream, failure: failure(Code::Unavailable) });
+    let (request, _) = rig.send(many(1));
+    rig.commit(request, 1);
+    assert!(!rig.timers.contains_key(&Timer::Listen(WORKOUTS)));
+
+    let mut rig = Rig::live(1);
+    let (request, _) = rig.send(many(1));
+    rig.fail(request, Code::DeadlineExceeded);
+    assert!(rig.timers.contains_key(&Timer::Work));
+    rig.hear(PROGRAMS, vec![], Some(NOW));
+    assert!(!rig.timers.contains_key(&Timer::Work));
+    rig.takes();
+}
+
+#[test]
+fn a_server_that_said_no_or_for_how_long_is_waited_for() {
+    let told = Failure { retry_after: Some(5_000), ..failure(Code::Unavailable) };
+    for failure in [failure(Code::Internal), failure(Code::ResourceExhausted), told] {
+        let mut rig = Rig::live(1);
+        let (request, _) = rig.send(many(1));
+        rig.tell(Event::Failed(request, failure));
+        rig.hear(PROGRAMS, vec![], Some(NOW));
+        assert!(rig.timers.contains_key(&Timer::Work));
+        rig.wants_nothing();
+    }
 }
 
 #[test]

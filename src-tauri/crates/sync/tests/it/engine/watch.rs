@@ -223,7 +223,6 @@ fn what_was_written_while_there_was_no_stream_is_counted_when_there_is() {
         let stream = rig.stream(WORKOUTS);
         rig.tell(Event::StreamBroken { stream, failure: broken() });
     });
-    rig.fire(Timer::Listen(WORKOUTS));
     rig.hear(WORKOUTS, vec![], Some(NOW + 2_000));
     assert!(rig.wanted.iter().any(|effect| matches!(effect, Effect::Count(_, Kind::Workout))));
     assert_eq!(asked(&mut rig), []);
