@@ -1,13 +1,13 @@
 //! The app's driver, as far as it goes to the library: the engine's effects, and what answers them.
 
 use model::Millis;
-use model::sync::{Cursor, Feed, Meeting, Remote, TakenBatch};
+use model::sync::{Meeting, TakenBatch};
 use store::StoreError;
 use sync::{Clock, Effect, Event, RequestId};
 
 use crate::bug::Bug;
 use crate::fault::Fault;
-use crate::library::{Applied, Local};
+use crate::library::{Applied, Local, Portion};
 use crate::task::{Run, Task};
 use crate::world::World;
 
@@ -46,8 +46,9 @@ impl World {
                 let taken = self.store(device, |local, now| local.take(now, limits));
                 taken.map_or(Event::StoreFailed(request), |taken| Event::Taken(request, taken))
             }
-            Effect::Apply { request, remotes, cursor, clock } => {
-                let Some(event) = self.apply(run, request, remotes, cursor.as_ref(), clock) else { return };
+            Effect::Apply { request, remotes, cursor, read_at, clock } => {
+                let portion = Portion { remotes, cursor, read_at };
+                let Some(event) = self.apply(run, request, portion, clock) else { return };
                 event
             }
             Effect::Acknowledge(request, mut all) => {
@@ -85,30 +86,28 @@ impl World {
     }
 
     /// See [`Effect::Apply`]; nothing is answered if more is to follow.
-    fn apply(
-        &mut self,
-        run: Run,
-        request: RequestId,
-        mut remotes: Vec<Remote>,
-        cursor: Option<&(Feed, Cursor)>,
-        clock: Clock,
-    ) -> Option<Event> {
+    fn apply(&mut self, run: Run, request: RequestId, mut portion: Portion, clock: Clock) -> Option<Event> {
         let device = run.device;
         if let Some(bug) = self.bug {
-            bug.spoil_remotes(self.devices[device].local(), &mut remotes);
+            bug.spoil_remotes(self.devices[device].local(), &mut portion.remotes);
         }
         let mut merge = |meeting: &Meeting<'_>| sync::merge::meet(meeting, clock);
-        if self.bug == Some(Bug::TokenBeforeDocuments) && cursor.is_some() && !remotes.is_empty() {
+        if self.bug == Some(Bug::TokenBeforeDocuments)
+            && portion.cursor.is_some()
+            && !portion.remotes.is_empty()
+        {
             // The documents follow, if the app lives to see it.
-            self.store(device, |local, now| local.apply(now, Vec::new(), cursor, &mut merge));
+            let Portion { remotes, cursor, read_at } = portion;
+            let mark = Portion { remotes: Vec::new(), cursor, read_at };
+            self.store(device, |local, now| local.apply(now, mark, &mut merge));
             let app = self.devices[device].app(run)?;
             if app.effects.is_empty() {
                 self.tasks.add(self.now + 1, Task::Effect(run));
             }
-            app.effects.push_front(Effect::Apply { request, remotes, cursor: None, clock });
+            app.effects.push_front(Effect::Apply { request, remotes, cursor: None, read_at, clock });
             return None;
         }
-        let applied = self.store(device, |local, now| local.apply(now, remotes, cursor, &mut merge));
+        let applied = self.store(device, |local, now| local.apply(now, portion, &mut merge));
         let Some(Applied { ask, met }) = applied else { return Some(Event::StoreFailed(request)) };
         self.check_met(device, &met);
         let counts = self.devices[device].local().counts();

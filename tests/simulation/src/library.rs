@@ -40,6 +40,13 @@ pub(crate) struct Local {
     library: Library,
 }
 
+/// What is to be applied in one transaction: see [`sync::Effect::Apply`].
+pub(crate) struct Portion {
+    pub(crate) remotes: Vec<Remote>,
+    pub(crate) cursor: Option<(Feed, Cursor)>,
+    pub(crate) read_at: Option<ServerTime>,
+}
+
 /// What bringing in server states has met.
 #[derive(Debug, Default)]
 pub(crate) struct Applied {
@@ -104,27 +111,30 @@ impl Local {
     pub(crate) fn apply(
         &self,
         now: Millis,
-        remotes: Vec<Remote>,
-        cursor: Option<&(Feed, Cursor)>,
+        portion: Portion,
         merge: &mut dyn FnMut(&Meeting<'_>) -> Outcome,
     ) -> Result<Applied, StoreError> {
         self.library.sync(now, |tx| {
             let mut applied = Applied::default();
-            for remote in remotes {
+            for remote in portion.remotes {
                 let key = remote.key.clone();
                 let mut marks = None;
-                let received = tx.receive(remote, &mut |meeting| {
+                let mut merge = |meeting: &Meeting<'_>| {
                     let outcome = merge(meeting);
                     marks = Some(marks_at_stake(meeting, &outcome));
                     outcome
-                })?;
+                };
+                let received = match portion.read_at {
+                    Some(read_at) => tx.receive_read(remote, read_at, &mut merge)?,
+                    None => tx.receive(remote, &mut merge)?,
+                };
                 if received == Received::Ask {
                     applied.ask.push(key);
                 } else if let Some(marks) = marks {
                     applied.met.push((key, marks));
                 }
             }
-            if let Some((feed, cursor)) = cursor {
+            if let Some((feed, cursor)) = &portion.cursor {
                 tx.set_cursor(*feed, Some(cursor))?;
             }
             Ok(applied)

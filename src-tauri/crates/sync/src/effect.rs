@@ -39,6 +39,8 @@ pub enum Effect {
         remotes: Vec<Remote>,
         /// How far the feed was heard with them.
         cursor: Option<(Feed, Cursor)>,
+        /// When they were read, if they were read by name; `None`: a stream told them.
+        read_at: Option<ServerTime>,
         /// The device's clock against the server's.
         clock: Clock,
     },

@@ -67,8 +67,8 @@ impl Local {
                 let done = taken.map(|taken| Event::Taken(request, taken));
                 return self.answer(request, done).map(Some);
             }
-            Effect::Apply { request, remotes, cursor, clock } => {
-                (request, self.apply(now, remotes, cursor.as_ref(), clock))
+            Effect::Apply { request, remotes, cursor, read_at, clock } => {
+                (request, self.apply(now, remotes, cursor.as_ref(), read_at, clock))
             }
             Effect::Acknowledge(request, all) => {
                 let done =
@@ -135,6 +135,7 @@ impl Local {
         now: Millis,
         remotes: Vec<Remote>,
         cursor: Option<&(Feed, Cursor)>,
+        read_at: Option<ServerTime>,
         clock: Clock,
     ) -> Result<Vec<RecordKey>, StoreError> {
         let mut decided = false;
@@ -147,7 +148,11 @@ impl Local {
             let (mut ask, mut changed) = (Vec::new(), false);
             for remote in remotes {
                 let key = remote.key.clone();
-                match tx.receive(remote, &mut merge)? {
+                let received = match read_at {
+                    Some(read_at) => tx.receive_read(remote, read_at, &mut merge)?,
+                    None => tx.receive(remote, &mut merge)?,
+                };
+                match received {
                     Received::Known => {}
                     Received::Followed | Received::Met => changed = true,
                     Received::Ask => ask.push(key),

@@ -11,6 +11,26 @@ use crate::{Body, Millis, RecordKey, ServerTime};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Op(pub String);
 
+impl Op {
+    /// The name of a device's change. Of each device the later change has the higher `generation`. The time is in it
+    /// for the case that somebody copies a library to another machine: the two copies give out the same generations.
+    #[must_use]
+    pub fn new(device: &str, generation: u64, edited_at: Millis) -> Self {
+        Self(format!("{device}-{generation:x}-{edited_at:x}"))
+    }
+
+    /// Which change of its device it is, if it says so.
+    fn generation(&self) -> Option<u64> {
+        u64::from_str_radix(self.0.rsplit('-').nth(1)?, 16).ok()
+    }
+
+    /// Whether it is the same change of one device as `other`, or a later one.
+    #[must_use]
+    pub fn is_since(&self, other: &Self) -> bool {
+        self == other || self.generation().zip(other.generation()).is_some_and(|(mine, other)| mine > other)
+    }
+}
+
 /// How much waits in the queue: one indexed read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pending {

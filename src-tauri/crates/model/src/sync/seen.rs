@@ -46,6 +46,14 @@ impl Seen {
         self.0.values().any(|seen| seen == op)
     }
 
+    /// Whether it names every write that `earlier` names, or a later one of the same device. A document that does so
+    /// was made with a tombstone in view that says `earlier`: it was not deleted then, but made anew after it.
+    #[must_use]
+    pub fn covers(&self, earlier: &Self) -> bool {
+        !earlier.0.is_empty()
+            && earlier.0.iter().all(|(device, op)| self.0.get(device).is_some_and(|seen| seen.is_since(op)))
+    }
+
     /// With what an earlier state named, of devices that this one doesn't name.
     #[must_use]
     pub fn upon(mut self, earlier: Self) -> Self {
@@ -69,5 +77,34 @@ impl Seen {
 impl FromIterator<(String, Op)> for Seen {
     fn from_iter<I: IntoIterator<Item = (String, Op)>>(all: I) -> Self {
         Self(all.into_iter().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(all: &[(&str, &str)]) -> Seen {
+        all.iter().map(|(device, op)| ((*device).to_owned(), Op((*op).to_owned()))).collect()
+    }
+
+    #[test]
+    fn what_was_made_anew_covers_what_its_tombstone_names() {
+        let tombstone = seen(&[("a", "a-1f-9"), ("b", "b-2-9")]);
+        for (names, covers) in [
+            (seen(&[("a", "a-1f-9"), ("b", "b-2-9")]), true),
+            (seen(&[("a", "a-20-1"), ("b", "b-10-1"), ("c", "c-1-1")]), true),
+            // A later change of a device has a higher generation, not a later name in the alphabet, nor time.
+            (seen(&[("a", "a-2-99"), ("b", "b-2-9")]), false),
+            (seen(&[("a", "a-1f-9")]), false),
+            (seen(&[("a", "a-1f-9"), ("b", "unknown")]), false),
+            (Seen::default(), false),
+        ] {
+            assert_eq!(names.covers(&tombstone), covers, "{names:?}");
+        }
+        assert!(
+            !tombstone.covers(&Seen::default()),
+            "a tombstone that names nothing says nothing of when it was"
+        );
     }
 }

@@ -25,7 +25,8 @@ pub(crate) fn differing(
     while let Some(row) = rows.next()? {
         let (id, known, is_there): (String, _, bool) = (row.get(0)?, server_time(row, 1)?, row.get(2)?);
         match unheard.get(id.as_str()) {
-            Some(time) if *time <= known => drop(unheard.remove(id.as_str())),
+            // What is there at a time isn't gone then, however late its deletion seems to be.
+            Some(time) if *time <= known && (is_there || known > at) => drop(unheard.remove(id.as_str())),
             None if is_there && known < at => gone.push(RecordKey::new(kind, id)),
             _ => {}
         }

@@ -48,10 +48,9 @@ pub struct Queued {
 }
 
 impl Queued {
-    /// The name under which the change is sent. The time is in it for the case that somebody copies a library to
-    /// another machine: the two copies give out the same generations.
+    /// The name under which the change is sent.
     pub(crate) fn op(&self, device: &str) -> Op {
-        Op(format!("{device}-{:x}-{:x}", self.generation, self.edited_at))
+        Op::new(device, self.generation, self.edited_at)
     }
 }
 

@@ -37,11 +37,19 @@ impl SyncTx<'_> {
     pub(super) fn try_receive(
         &mut self,
         remote: Remote,
+        read_at: Option<ServerTime>,
         merge: &mut dyn FnMut(&Meeting<'_>) -> Outcome,
     ) -> Result<Received, StoreError> {
         let Remote { key, at, state } = remote;
         let (known, before) = mirror::known(self.connection(), &key)?;
-        if (known, before) >= (at, presence(&state)) {
+        let stands = match (before, &state, read_at) {
+            (Presence::Deleted, State::Document(_), Some(read_at)) => known <= read_at,
+            (Presence::Document, State::Deleted { after: Some(after) }, None) => {
+                at > known && !self.was_made_anew_since(&key, after)?
+            }
+            _ => (at, presence(&state)) > (known, before),
+        };
+        if !stands {
             if let State::Deleted { after: Some(after) } = &state {
                 mirror::look(self.connection(), &key, at, after)?;
             }
@@ -71,6 +79,12 @@ impl SyncTx<'_> {
         sent::forget(self.connection(), &arrival.key)?;
         self.settle(&queued, stored.as_ref(), &arrival, outcome)?;
         Ok(Received::Met)
+    }
+
+    /// Whether the mirrored document was made anew after the deletion whose tombstone names these writes.
+    fn was_made_anew_since(&self, key: &RecordKey, after: &Seen) -> Result<bool, StoreError> {
+        let base = mirror::find(self.connection(), key)?;
+        Ok(base.is_some_and(|base| Seen::of(&base.body).covers(after)))
     }
 
     /// Does what the merge decided.

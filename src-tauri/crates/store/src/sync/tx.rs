@@ -5,7 +5,7 @@ use std::ops::Deref;
 use model::sync::{
     Acknowledged, Cursor, Feed, Limits, Meeting, Op, Outcome, Pending, Refusal, Remote, TakenBatch,
 };
-use model::{Millis, RecordKey};
+use model::{Millis, RecordKey, ServerTime};
 use rusqlite::{Connection, params};
 
 use super::queue::{self, Queued};
@@ -67,7 +67,20 @@ impl<'a> SyncTx<'a> {
         remote: Remote,
         merge: &mut dyn FnMut(&Meeting<'_>) -> Outcome,
     ) -> Result<Received, StoreError> {
-        let result = self.try_receive(remote, merge);
+        let result = self.try_receive(remote, None, merge);
+        self.view.watch(result)
+    }
+
+    /// As [`SyncTx::receive`], of a state that was read by name, at that time: a document that is there then is there,
+    /// though a deletion is known that seems to be later than its last change. A server that was restored from a copy
+    /// gives its documents new times, in any order.
+    pub fn receive_read(
+        &mut self,
+        remote: Remote,
+        read_at: ServerTime,
+        merge: &mut dyn FnMut(&Meeting<'_>) -> Outcome,
+    ) -> Result<Received, StoreError> {
+        let result = self.try_receive(remote, Some(read_at), merge);
         self.view.watch(result)
     }
 

@@ -368,12 +368,20 @@ fn a_listing_tells_what_was_missed() {
     }
     receive(&library, gone("deleted", 10));
     receive(&library, gone("anew", 10));
-    let listed: BTreeMap<String, ServerTime> =
-        [("same", 10), ("changed", 20), ("newer", 30), ("anew", 20), ("deleted", 9), ("unheard", 5)]
-            .map(|(id, at)| (id.to_owned(), ServerTime(at)))
-            .into();
+    receive(&library, gone("deleted later", 40));
+    let listed: BTreeMap<String, ServerTime> = [
+        ("same", 10),
+        ("changed", 20),
+        ("newer", 30),
+        ("anew", 20),
+        ("deleted", 9),
+        ("deleted later", 9),
+        ("unheard", 5),
+    ]
+    .map(|(id, at)| (id.to_owned(), ServerTime(at)))
+    .into();
     let differing = library.read(|view| view.differing(Kind::Workout, &listed, ServerTime(30))).unwrap();
-    assert_eq!(differing, ["anew", "changed", "gone", "unheard"].map(key));
+    assert_eq!(differing, ["anew", "changed", "deleted", "gone", "unheard"].map(key));
     assert_eq!(library.read(|view| view.count_mirrored(Kind::Workout)).unwrap(), 5);
     assert_eq!(library.read(|view| view.count_mirrored(Kind::Program)).unwrap(), 0);
 }

@@ -144,7 +144,7 @@ impl Engine {
             self.channels[index].applies(request, &portion);
             let (remotes, cursor) = portion;
             let cursor = cursor.map(|cursor| (self.channels[index].feed, cursor));
-            self.effects.push(Effect::Apply { request, remotes, cursor, clock: self.clock() });
+            self.effects.push(Effect::Apply { request, remotes, cursor, read_at: None, clock: self.clock() });
         }
     }
 }

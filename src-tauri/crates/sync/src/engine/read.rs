@@ -30,7 +30,13 @@ impl Engine {
         let mut keys: Vec<RecordKey> = remotes.iter().map(|remote| remote.key.clone()).collect();
         keys.retain(|key| !again.contains(key));
         let clock = self.clock();
-        self.store(Storing::Read(keys), |request| Effect::Apply { request, remotes, cursor: None, clock });
+        self.store(Storing::Read(keys), |request| Effect::Apply {
+            request,
+            remotes,
+            cursor: None,
+            read_at: Some(at),
+            clock,
+        });
     }
 
     /// `equal`: as many documents are there as here. `timed`: a query by time can see them all.

@@ -194,7 +194,9 @@ impl Rig {
 
     pub(super) fn applies(&mut self) -> Applied {
         match self.next() {
-            Effect::Apply { request, remotes, cursor, clock } => Applied { request, remotes, cursor, clock },
+            Effect::Apply { request, remotes, cursor, clock, .. } => {
+                Applied { request, remotes, cursor, clock }
+            }
             effect => panic!("{effect:?}"),
         }
     }
