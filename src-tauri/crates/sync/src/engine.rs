@@ -257,10 +257,7 @@ impl Engine {
         self.session_backoff.reset();
         for channel in &mut self.channels {
             channel.backoff.reset();
-            if channel.phase == Phase::Waiting {
-                channel.phase = Phase::Closed;
-                self.effects.push(Effect::StopTimer(Timer::Listen(channel.feed)));
-            }
+            self.effects.extend(channel.end_wait());
         }
     }
 
@@ -333,8 +330,7 @@ impl Engine {
         }
         for channel in &mut self.channels {
             if channel.phase == Phase::Waiting && channel.backoff.cut_short() {
-                channel.phase = Phase::Closed;
-                self.effects.push(Effect::StopTimer(Timer::Listen(channel.feed)));
+                self.effects.extend(channel.end_wait());
             }
         }
     }

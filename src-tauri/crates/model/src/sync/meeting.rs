@@ -9,8 +9,8 @@ use crate::{Body, Millis, RecordKey, ServerTime};
 /// All that is known where the server's state meets an unsent change.
 ///
 /// The store asks for the [`Outcome`] inside the transaction that applies the server's state, so no edit can come
-/// between; it does so only where the queue has a row for the record and `theirs` is later than the mirror: what is not later is known
-/// already. Without a row the server's state simply becomes the record's.
+/// between; it does so only where the queue has a row for the record and `theirs` is news: later than the mirror, or
+/// read by name after the deletion that the mirror knows. Without a row the server's state simply becomes the record's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Meeting<'a> {
     /// The record.

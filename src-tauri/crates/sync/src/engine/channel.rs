@@ -8,7 +8,7 @@ use model::{Kind, RecordKey, ServerTime};
 use super::watch::Watch;
 use crate::backoff::Backoff;
 use crate::classify::{Failure, Meaning};
-use crate::effect::{From, RequestId, StreamId};
+use crate::effect::{Effect, From, RequestId, StreamId, Timer};
 use crate::event::{Heard, HeardState, Mark};
 use crate::wire;
 
@@ -204,6 +204,15 @@ impl Channel {
             cursor.token = None;
         }
         self.backoff.wait_after(failure, random)
+    }
+
+    /// A wait for the next try is over: its timer has to be stopped.
+    pub(super) fn end_wait(&mut self) -> Option<Effect> {
+        if self.phase != Phase::Waiting {
+            return None;
+        }
+        self.phase = Phase::Closed;
+        Some(Effect::StopTimer(Timer::Listen(self.feed)))
     }
 
     /// Something may have been missed. An answer that is on its way may be from before that.
