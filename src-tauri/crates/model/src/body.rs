@@ -16,6 +16,7 @@ pub const BOOKKEEPING: &[&str] = &[
     "sync_status",
     "sync",
     "migrated_at",
+    "migration_run",
     "migration_source",
     "migration_timestamp",
 ];

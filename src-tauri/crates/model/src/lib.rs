@@ -16,6 +16,7 @@ pub mod ipc;
 pub mod key;
 pub mod kind;
 pub mod limits;
+pub mod migration;
 pub mod program;
 pub mod schema;
 pub mod secret;
