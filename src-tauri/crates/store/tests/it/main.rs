@@ -13,6 +13,7 @@ mod cloud_reference;
 mod cloud_steps;
 mod crash;
 mod crash_cloud;
+mod crash_steps;
 mod damage;
 mod damaged_log;
 mod errors;
