@@ -4,7 +4,7 @@ mod derived;
 
 use rusqlite::Connection;
 
-use crate::{StoreError, record};
+use crate::{StoreError, journal, record};
 
 /// Reads every page, and every document with its checksum, and holds against the documents what is derived from them.
 pub(crate) fn check(connection: &Connection) -> Result<(), StoreError> {
@@ -30,5 +30,6 @@ pub(crate) fn check(connection: &Connection) -> Result<(), StoreError> {
     if !connection.query_row(sql, [], |row| row.get(0))? {
         return Err(StoreError::damaged("the queue isn't as long as was counted"));
     }
+    journal::check(connection)?;
     derived::check(connection)
 }

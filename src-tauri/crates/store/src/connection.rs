@@ -22,7 +22,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 const CHECKPOINT_PAGES: i32 = 2_000;
 
 /// Statements kept prepared; more than there are.
-const STATEMENTS: usize = 128;
+const STATEMENTS: usize = 160;
 
 /// What holds a database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

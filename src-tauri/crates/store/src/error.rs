@@ -60,6 +60,12 @@ pub enum StoreError {
     /// The library belongs to no account, so there is nothing to sync it with.
     #[error("the library belongs to no account")]
     NoAccount,
+    /// The journal has a migration of this name already.
+    #[error("there is a migration {0} already")]
+    RunExists(String),
+    /// The journal has no migration of this name.
+    #[error("there is no migration {0}")]
+    NoRun(String),
     /// The library was closed.
     #[error("the library is closed")]
     Closed,

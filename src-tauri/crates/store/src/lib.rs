@@ -4,7 +4,8 @@
 //! for the writer. [`Library::transact`] is the one way to change anything: a [`Tx`] writes the record, its
 //! indexes, its history and, in an account's library, the queue of unsent changes in one transaction, which is on
 //! the disk when the call returns. [`Library::sync`] is the side that faces the cloud: a [`SyncTx`] takes in what
-//! came from the server and gives out what goes there. History is also the undo log ([`Library::undo`], [`Library::redo`]).
+//! came from the server and gives out what goes there. What a migration from the anonymous library does is noted beside
+//! the records that it writes: see [`Tx::begin_run`]. History is also the undo log ([`Library::undo`], [`Library::redo`]).
 //!
 //! The store knows no fields of a workout or a program: documents are [`model::Body`]s, and what is indexed of
 //! them comes from [`model::Kind::index`]. It reads no clock; the time is passed in.
@@ -23,6 +24,7 @@ mod error;
 mod fold;
 mod guard;
 mod history;
+mod journal;
 mod library;
 mod list;
 #[cfg(feature = "memory")]

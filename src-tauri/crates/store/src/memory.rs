@@ -8,7 +8,7 @@ use crate::connections::Connections;
 use crate::{Library, Owner, StoreError, migrate};
 
 /// What empties a library. Prepared, as all that is done often.
-const CLEAR: [&str; 14] = [
+const CLEAR: [&str; 16] = [
     "INSERT INTO search (search) VALUES ('delete-all')",
     "DELETE FROM tag",
     "DELETE FROM exercise",
@@ -22,6 +22,8 @@ const CLEAR: [&str; 14] = [
     "DELETE FROM tombstone",
     "DELETE FROM cursor",
     "DELETE FROM conflict",
+    "DELETE FROM migrated",
+    "DELETE FROM migration",
     "UPDATE tally SET generation = 0",
 ];
 

@@ -126,6 +126,9 @@ fn glance(connection: &Connection) -> Result<(), StoreError> {
         ("tally", "num"),
         ("cursor", "kind"),
         ("migration", "migration_id"),
+        ("migration INDEXED BY migration_by_run", "run"),
+        ("migrated", "migration_id"),
+        ("migrated INDEXED BY migrated_by_record", "kind"),
     ] {
         // Two subqueries, since each then is one step into the tree; both in one would read all of it.
         let ends = format!("SELECT (SELECT min({column}) FROM {table}), (SELECT max({column}) FROM {table})");

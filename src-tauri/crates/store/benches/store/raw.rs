@@ -85,6 +85,7 @@ pub(crate) fn open(path: &Path) -> Connection {
         connection.execute_batch(include_str!("../../src/migrations/0002.sql")).unwrap();
         connection.execute_batch(include_str!("../../src/migrations/0003.sql")).unwrap();
         connection.execute_batch(include_str!("../../src/migrations/0004.sql")).unwrap();
+        connection.execute_batch(include_str!("../../src/migrations/0005.sql")).unwrap();
     }
     connection
 }

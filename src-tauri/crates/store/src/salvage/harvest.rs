@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::DoubtState;
 use super::image::Image;
-use super::rows::{self, Change, Document, Journaled, Key, Mirrored, Past, Queued, Sent};
+use super::rows::{self, Change, Document, Journaled, Key, Migrated, Mirrored, Past, Queued, Sent};
 use super::walk::{Row, Tree, Walk};
 use crate::StoreError;
 use crate::migrate::{self, Identity};
@@ -32,6 +32,7 @@ pub(super) struct Harvest {
     /// The last generation that was given out, as far as is known.
     pub(super) generation: i64,
     pub(super) migration: Vec<Journaled>,
+    pub(super) migrated: Vec<Migrated>,
     /// Records, mirror and queue are all there.
     pub(super) whole: bool,
     /// `records` and `indexed` together name every record that there was.
@@ -62,6 +63,7 @@ impl Harvest {
             identity: table("identity").rows.iter().find_map(rows::identity),
             changes: keyed(table("change").rows.iter().filter_map(rows::change), |change| change.number),
             migration: table("migration").rows.iter().filter_map(rows::journaled).collect(),
+            migrated: table("migrated").rows.iter().filter_map(rows::migrated).collect(),
             queue: queue.rows.iter().filter_map(rows::queued).collect(),
             sent: table("sent").rows.iter().filter_map(rows::sent).collect(),
             generation: table("tally").rows.iter().find_map(rows::generation).unwrap_or_default(),

@@ -97,8 +97,8 @@ fn history(tx: &Transaction<'_>, harvest: &Harvest, now: Millis) -> Result<(), S
 /// The journal of moves between libraries.
 fn journal(tx: &Transaction<'_>, harvest: &Harvest) -> Result<(), StoreError> {
     let mut insert = tx.prepare_cached(
-        "INSERT INTO migration (migration_id, step, started_at, changed_at, detail) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT DO NOTHING",
+        "INSERT INTO migration (migration_id, step, started_at, changed_at, detail, run)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
     )?;
     for entry in &harvest.migration {
         insert.execute(params![
@@ -106,7 +106,29 @@ fn journal(tx: &Transaction<'_>, harvest: &Harvest) -> Result<(), StoreError> {
             entry.step,
             entry.started_at,
             entry.changed_at,
-            entry.detail
+            entry.detail,
+            entry.run
+        ])?;
+    }
+    // What belongs to a run that is lost is lost with it: it would be taken for the next one's.
+    let mut insert = tx.prepare_cached(
+        "INSERT INTO migrated (migration_id, kind, id, verdict, fate, source, written, crc, former)
+         SELECT migration_id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM migration WHERE migration_id = ?1
+         ON CONFLICT DO NOTHING",
+    )?;
+    for row in &harvest.migrated {
+        let (kind, id) = &row.key;
+        let (crc, former) = row.former.as_ref().map(|(crc, text)| (crc, text)).unzip();
+        insert.execute(params![
+            row.migration_id,
+            kind,
+            id,
+            row.verdict,
+            row.fate,
+            row.source,
+            row.written,
+            crc,
+            former
         ])?;
     }
     Ok(())

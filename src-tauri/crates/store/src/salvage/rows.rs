@@ -1,8 +1,9 @@
 //! What the rows of the tables mean, and whether they are as they were written.
 //!
-//! The order of columns is that of `migrations/0001.sql` to `0003.sql`; a step that changes one of these tables must
+//! The order of columns is that of `migrations/0001.sql` to `0005.sql`; a step that changes one of these tables must
 //! teach this module the new order beside the old.
 
+use model::migration::{Fate, Step, Verdict};
 use model::{Body, body};
 
 use super::bytes::Value;
@@ -91,6 +92,20 @@ pub(super) struct Journaled {
     pub(super) started_at: i64,
     pub(super) changed_at: i64,
     pub(super) detail: String,
+    pub(super) run: String,
+}
+
+/// A row of migrated.
+#[derive(Clone, Debug)]
+pub(super) struct Migrated {
+    pub(super) migration_id: i64,
+    pub(super) key: Key,
+    pub(super) verdict: String,
+    pub(super) fate: String,
+    pub(super) source: String,
+    pub(super) written: Option<String>,
+    /// What the account had, with its checksum.
+    pub(super) former: Option<(u32, String)>,
 }
 
 pub(super) fn identity(row: &Row) -> Option<Identity> {
@@ -195,13 +210,50 @@ fn is_delete(op: &Value) -> Option<bool> {
 }
 
 pub(super) fn journaled(row: &Row) -> Option<Journaled> {
-    let [_, step, started_at, changed_at, detail] = row.values.as_slice() else { return None };
+    let [_, step, started_at, changed_at, detail, rest @ ..] = row.values.as_slice() else { return None };
+    // What was written before schema 5 doesn't have it.
+    let run = match rest {
+        [] => format!("migration-{}", row.rowid),
+        [run] => run.text()?.to_owned(),
+        _ => return None,
+    };
+    let (step, detail) = (step.text()?, detail.text()?);
+    // What couldn't be read in the new library would be damage once more.
+    (Step::parse(step).is_some() && parse(detail).is_some()).then_some(())?;
     Some(Journaled {
         migration_id: row.rowid,
-        step: step.text()?.to_owned(),
+        step: step.to_owned(),
         started_at: started_at.integer()?,
         changed_at: changed_at.integer()?,
-        detail: detail.text()?.to_owned(),
+        detail: detail.to_owned(),
+        run,
+    })
+}
+
+/// A row of migrated, with the right checksum. Without what the account had, the record would pass for one that the
+/// run made, and a rollback would delete it; without the row, a rollback leaves it.
+pub(super) fn migrated(row: &Row) -> Option<Migrated> {
+    let [migration_id, kind, id, verdict, fate, source, written, crc, former] = row.values.as_slice() else {
+        return None;
+    };
+    let (key, verdict, fate) = (key(kind, id)?, verdict.text()?, fate.text()?);
+    (Verdict::parse(verdict).is_some() && Fate::parse(fate).is_some()).then_some(())?;
+    let former = match (crc, former) {
+        (Value::Null, Value::Null) => None,
+        (crc, former) => {
+            let (crc, text) = (u32::try_from(crc.integer()?).ok()?, former.text()?);
+            (checksum(&key.0, &key.1, Some(text)) == crc && parse(text).is_some()).then_some(())?;
+            Some((crc, text.to_owned()))
+        }
+    };
+    Some(Migrated {
+        migration_id: migration_id.integer()?,
+        key,
+        verdict: verdict.to_owned(),
+        fate: fate.to_owned(),
+        source: source.text()?.to_owned(),
+        written: if *written == Value::Null { None } else { Some(written.text()?.to_owned()) },
+        former,
     })
 }
 

@@ -129,6 +129,9 @@ fn dump(path: &Path) -> Vec<String> {
         "SELECT concat_ws(' ', 'tally', pending, refused, generation) FROM tally",
         "SELECT concat_ws(' ', 'cursor', kind, applied_until) FROM cursor",
         "SELECT concat_ws(' ', 'change', change_id, op, at, state) FROM change",
+        "SELECT concat_ws(' ', 'migration', run, step, started_at, changed_at, detail) FROM migration",
+        "SELECT concat_ws(' ', 'migrated', migration_id, kind, id, verdict, fate, source, written, crc, former)
+         FROM migrated",
         "SELECT concat_ws(' ', 'history', change_id, kind, id, why, crc) FROM history ORDER BY history_id",
     ] {
         let mut statement = connection.prepare(sql).unwrap();

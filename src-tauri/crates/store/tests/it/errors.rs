@@ -100,7 +100,7 @@ fn a_newer_schema_is_left_alone() {
     // ... and it isn't opened again.
     let content = fs::read(path).unwrap();
     let error = open_error(path);
-    assert!(matches!(error, StoreError::NewerSchema { found: 99, known: 4 }), "{error:?}");
+    assert!(matches!(error, StoreError::NewerSchema { found: 99, known: 5 }), "{error:?}");
     assert_eq!(fs::read(path).unwrap(), content);
 }
 

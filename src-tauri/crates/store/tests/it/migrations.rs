@@ -6,12 +6,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use model::migration::{Fate, Step, Verdict};
 use model::sync::{Cursor, Feed, Pending};
-use model::{Kind, ServerTime, body::text};
+use model::{Kind, RecordKey, ServerTime, body::text};
 use rusqlite::Connection;
 use store::{Order, Owner, Query};
 
 use crate::cloud::{account, take};
+use crate::journal::run;
 use crate::support::{Home, ids, name, next, open, put, workout};
 
 fn fixtures() -> Vec<(u32, String)> {
@@ -148,5 +150,47 @@ fn an_accounts_library_of_any_schema_keeps_what_is_unsent() {
         put(&library, workout("workout-2", "Anew", 9));
         let waiting = library.read(|view| view.waiting(Kind::Workout, "workout-2")).unwrap().unwrap();
         assert!(waiting.queued.generation > 7, "{waiting:?}");
+    }
+}
+
+#[test]
+fn the_journal_of_a_library_of_any_schema_is_kept() {
+    for (schema_before, sql) in fixtures() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = write(folder.path(), &sql);
+        if schema_before < 5 {
+            // No version wrote any, but if there were some they would have to have names.
+            Connection::open(&path)
+                .unwrap()
+                .execute_batch(
+                    "INSERT INTO migration (step, started_at, changed_at, detail)
+                     VALUES ('finished', 10, 20, '{\"backup\":\"b.json\"}'), ('begun', 30, 40, '{}')",
+                )
+                .unwrap();
+        }
+        let library = open(&path);
+        let runs = library.read(|view| view.runs()).unwrap();
+        let names: Vec<&str> = runs.iter().map(|run| run.run.as_str()).collect();
+        let expected: &[&str] = if schema_before < 5 { &["migration-2", "migration-1"] } else { &["run-1"] };
+        assert_eq!(names, expected, "schema {schema_before}");
+        let first = runs.last().unwrap();
+        assert_eq!((first.step, first.started_at, first.changed_at), (Step::Finished, 10, 20));
+        assert_eq!(text(&first.detail, "backup"), "b.json");
+        if schema_before >= 5 {
+            let migrated = library.read(|view| view.migrated("run-1", None, 9)).unwrap();
+            let found: Vec<_> =
+                migrated.iter().map(|one| (one.key.id.as_str(), one.verdict, one.fate)).collect();
+            let expected = [
+                ("workout-1", Verdict::Differing, Fate::Changed),
+                ("workout-2", Verdict::New, Fate::Verified),
+                ("program-1", Verdict::Identical, Fate::Skipped),
+            ];
+            assert_eq!(found, expected);
+            assert_eq!(text(migrated[0].former.as_ref().unwrap(), "name"), "Vorher");
+            let key = RecordKey::new(Kind::Workout, "workout-2");
+            assert!(library.read(|view| view.moved_before(&key, "s2")).unwrap());
+        }
+        library.transact("migrate", 50, |tx| tx.begin_run(&run("another"))).unwrap();
+        library.check().unwrap();
     }
 }

@@ -16,7 +16,7 @@ use crate::support::{delete, get, name, overwrite, put, workout};
 const FEED: Feed = Feed::Records(Kind::Workout);
 
 /// Opens a library that is damaged.
-fn salvage(path: &Path) -> Library {
+pub(crate) fn salvage(path: &Path) -> Library {
     let opened = Library::open(path, &account(), 1_000).unwrap();
     assert!(opened.salvage.is_some());
     opened.library.check().unwrap();
@@ -24,7 +24,7 @@ fn salvage(path: &Path) -> Library {
 }
 
 /// Takes a page that SQLite needs away from a table.
-fn spoil_root(path: &Path, table: &str) {
+pub(crate) fn spoil_root(path: &Path, table: &str) {
     let connection = Connection::open(path).unwrap();
     let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
     let root: usize = connection.query_row(sql, [table], |row| row.get(0)).unwrap();

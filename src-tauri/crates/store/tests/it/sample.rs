@@ -95,7 +95,7 @@ impl Sample {
 }
 
 /// Which pages there are, by tree and type.
-fn pages(path: &Path) -> BTreeMap<(String, String), Vec<usize>> {
+pub(crate) fn pages(path: &Path) -> BTreeMap<(String, String), Vec<usize>> {
     let connection = Connection::open(path).unwrap();
     let mut statement = connection.prepare("SELECT name, pagetype, pageno FROM dbstat").unwrap();
     let rows = statement.query_map([], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?))).unwrap();
