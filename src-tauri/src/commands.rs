@@ -7,11 +7,12 @@ use app::App;
 use model::ipc::{
     AccountDelete, AccountRename, AccountState, CloudSettings, CloudState, Commands, Conflict,
     ConflictRestore, ConflictsSeen, Count, Create, EntryAdd, EntryRemove, EntryUpdate, ExportAsk, Farewell,
-    ImportApply, ImportReport, ListQuery, Nothing, Page, PasswordChange, PasswordReset, Preferences, Prefix,
-    Preview, PreviewRef, ProgramDetail, ProgramDuplicate, ProgramRef, ProgramRow, ProgramUpdate, Queue,
-    QueueExport, QueueQuery, RecordRef, Reorder, Reverted, SignIn, SignOut, SignUp, Snippet, Starter,
-    StarterRef, Stats, Status, SyncDetail, Version, VersionRef, WorkoutDelete, WorkoutDetail,
-    WorkoutDuplicate, WorkoutRef, WorkoutRow, WorkoutUpdate, Written,
+    ImportApply, ImportReport, ListQuery, MigrationPreview, MigrationReport, MigrationRun, MigrationStatus,
+    Nothing, Page, PasswordChange, PasswordReset, Preferences, Prefix, Preview, PreviewRef, ProgramDetail,
+    ProgramDuplicate, ProgramRef, ProgramRow, ProgramUpdate, Queue, QueueExport, QueueQuery, RecordRef,
+    Reorder, Reverted, RunRef, SignIn, SignOut, SignUp, Snippet, Starter, StarterRef, Stats, Status,
+    SyncDetail, Version, VersionRef, WorkoutDelete, WorkoutDetail, WorkoutDuplicate, WorkoutRef, WorkoutRow,
+    WorkoutUpdate, Written,
 };
 use model::{CommandError, ErrorCode};
 use tauri::{AppHandle, Manager as _, Runtime, WebviewWindow};
@@ -149,6 +150,13 @@ impl<R: Runtime> Commands for Shell<R> {
     delegate!(conflict_restore(ConflictRestore) -> RecordRef);
     delegate!(conflict_seen(ConflictsSeen));
 
+    delegate!(migration() -> MigrationStatus);
+    delegate!(migration_preview() -> MigrationPreview);
+    delegate!(migration_later());
+    delegate!(migration_list() -> Vec<MigrationRun>);
+    delegate!(migration_report(RunRef) -> MigrationReport);
+    delegate!(migration_clear(RunRef) -> MigrationRun);
+
     delegate!(preferences_get() -> Preferences);
 
     fn window_ready(&self, _: Nothing) -> Reply<Nothing> {
@@ -201,6 +209,29 @@ impl<R: Runtime> Commands for Shell<R> {
         }
         let Some(path) = dialogs::export_refused(&self.handle) else { return Ok(None) };
         Ok(self.app.queue_export_to(&path, &ask)?)
+    }
+
+    fn migration_run(&self, _: Nothing) -> Reply<MigrationRun> {
+        let run = self.app.migration_begin()?;
+        self.app.go_on_migrating()?;
+        Ok(run)
+    }
+
+    fn migration_cancel(&self, _: Nothing) -> Reply<MigrationRun> {
+        let run = self.app.migration_cancel()?;
+        self.app.go_on_migrating()?;
+        Ok(run)
+    }
+
+    fn migration_roll_back(&self, ask: RunRef) -> Reply<MigrationRun> {
+        let run = self.app.migration_roll_back(ask)?;
+        self.app.go_on_migrating()?;
+        Ok(run)
+    }
+
+    fn migration_export_pick(&self, ask: RunRef) -> Reply<Option<Written>> {
+        let Some(path) = dialogs::export_report(&self.handle) else { return Ok(None) };
+        Ok(Some(self.app.migration_export_to(ask, &path)?))
     }
 
     fn backup_pick(&self, _: Nothing) -> Reply<Option<Written>> {

@@ -34,6 +34,11 @@ pub(crate) fn export_refused<R: Runtime>(app: &AppHandle<R>) -> Option<PathBuf> 
     path(dialog(app, "shell-export-title").set_file_name(dated("shell-refused-file")).blocking_save_file())
 }
 
+/// Where to export to what a migration has done.
+pub(crate) fn export_report<R: Runtime>(app: &AppHandle<R>) -> Option<PathBuf> {
+    path(dialog(app, "shell-export-title").set_file_name(dated("shell-report-file")).blocking_save_file())
+}
+
 /// Where to write a backup.
 pub(crate) fn backup<R: Runtime>(app: &AppHandle<R>) -> Option<PathBuf> {
     path(dialog(app, "shell-backup-title").set_file_name(dated("shell-backup-file")).blocking_save_file())

@@ -14,6 +14,7 @@ use crate::state::{Action, App, Toast, ToastKind};
 pub mod account;
 pub mod entries;
 pub mod library;
+pub mod migration;
 pub mod preferences;
 pub mod programs;
 pub mod start;

@@ -6,16 +6,17 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::components::drag::{self, DragGhost};
-use crate::components::live::LiveRegion;
+use crate::components::drag::{self, drag_ghost};
+use crate::components::live::live_region;
+use crate::components::part::{Part, View};
 use crate::components::splitter::{Side, Splitter};
 use crate::components::toasts::Toasts;
 use crate::keys::{self, Held, Press};
 use crate::overlays::Overlays;
-use crate::panels::footer::Footer;
-use crate::panels::header::Header;
+use crate::panels::footer::footer;
+use crate::panels::header::header;
 use crate::panels::library::Library;
-use crate::panels::program::Middle;
+use crate::panels::program::middle;
 use crate::panels::programs::Programs;
 use crate::state::{Action, App, use_app, use_selector};
 use crate::text::t;
@@ -42,9 +43,9 @@ pub fn Dashboard(props: &DashboardProps) -> Html {
     html! {
         <ContextProvider<App> context={(*app).clone()}>
             <Rooms />
-            <DragGhost />
+            <Part view={drag_ghost as View} />
             <Toasts />
-            <LiveRegion />
+            <Part view={live_region as View} />
         </ContextProvider<App>>
     }
 }
@@ -98,7 +99,7 @@ fn Shell() -> Html {
     let usual = Preferences::default();
     html! {
         <div class={classes!("shell", drawer.then_some("has-drawer"))} ref={shell}>
-            <Header />
+            <Part view={header as View} />
             <div class="panels">
                 <Programs />
                 <Splitter
@@ -109,7 +110,7 @@ fn Shell() -> Html {
                     usual={usual.programs_width}
                     onresize={resize(|width, (_, library)| (width, library))}
                 />
-                <Middle />
+                <Part view={middle as View} />
                 <Splitter
                     label={t!("resize-library")}
                     side={Side::Right}
@@ -121,7 +122,7 @@ fn Shell() -> Html {
                 <div class="drawer-scrim" onclick={close_drawer} />
                 <Library />
             </div>
-            <Footer />
+            <Part view={footer as View} />
         </div>
     }
 }

@@ -63,6 +63,16 @@ fn exchange(name: &'static str, args: Result<Value, serde_json::Error>, owner: O
     })
 }
 
+/// Takes the texts in that `main.js` has fetched. Tests have them from the start.
+pub fn texts() {
+    #[cfg(target_arch = "wasm32")]
+    {
+        // Without them every text shows as its key.
+        let texts = js_sys::Reflect::get(&js_sys::global(), &"texts".into()).unwrap_or_default();
+        model::text::install(&json::read(&texts));
+    }
+}
+
 /// Hears every event of the core from now on, for as long as the page lives.
 pub async fn listen(heard: impl Fn(Event) + 'static) -> Result<(), CommandError> {
     #[cfg(any(test, feature = "fake"))]

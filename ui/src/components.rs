@@ -7,6 +7,7 @@ pub mod icon;
 pub mod live;
 pub mod mark;
 pub mod menu;
+pub mod part;
 pub mod splitter;
 pub mod toasts;
 pub mod virtual_list;

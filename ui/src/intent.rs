@@ -56,6 +56,8 @@ pub enum Intent {
     Unsent,
     /// What merges decided.
     Conflicts,
+    /// Moving what was planned without an account into it.
+    Migrate,
     /// Dark, light, or as the desktop has it.
     Theme(Theme),
     /// The shortcut sheet.
@@ -86,6 +88,7 @@ impl Intent {
         Self::SyncResume,
         Self::Unsent,
         Self::Conflicts,
+        Self::Migrate,
         Self::Theme(Theme::System),
         Self::Theme(Theme::Dark),
         Self::Theme(Theme::Light),
@@ -118,6 +121,7 @@ impl Intent {
             Self::SyncResume => "sync-resume",
             Self::Unsent => "unsent",
             Self::Conflicts => "conflicts",
+            Self::Migrate => "migrate",
             Self::Theme(Theme::System) => "theme-system",
             Self::Theme(Theme::Dark) => "theme-dark",
             Self::Theme(Theme::Light) => "theme-light",
@@ -164,6 +168,7 @@ impl Intent {
             Self::SyncPause => Icon::Pause,
             Self::Unsent => Icon::Unsent,
             Self::Conflicts => Icon::Merge,
+            Self::Migrate => Icon::Device,
             Self::Theme(Theme::System) => Icon::Monitor,
             Self::Theme(Theme::Dark) => Icon::Moon,
             Self::Theme(Theme::Light) => Icon::Sun,
@@ -180,7 +185,9 @@ impl Intent {
             Self::Redo => status.is_some_and(|status| status.redo.is_some()),
             Self::SignIn => account.is_some_and(AccountState::can_sign_in),
             Self::SignUp => account.is_some_and(|state| state.can_sign_in() && state.account.is_none()),
-            Self::Profile | Self::SignOut => account.is_some_and(|state| state.account.is_some()),
+            Self::Profile | Self::Migrate | Self::SignOut => {
+                account.is_some_and(|state| state.account.is_some())
+            }
             Self::SyncNow => state.syncs() && !state.sync.elsewhere,
             Self::SyncPause => state.syncs(),
             Self::SyncResume => state.sync.paused,
@@ -222,6 +229,7 @@ impl Intent {
             Self::SyncResume => actions::spawn(actions::sync::order::<ResumeSync>(app.clone())),
             Self::Unsent => show(app, Overlay::Unsent),
             Self::Conflicts => show(app, Overlay::Conflicts),
+            Self::Migrate => show(app, Overlay::Migration),
             Self::Theme(theme) => actions::preferences::choose(app, |preferences| preferences.theme = theme),
             Self::Shortcuts => show(app, Overlay::Shortcuts),
         }

@@ -21,5 +21,6 @@ mod testid;
 mod text;
 
 fn main() {
+    backend::texts();
     yew::Renderer::<app::Dashboard>::new().render();
 }

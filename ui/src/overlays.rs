@@ -14,6 +14,8 @@ use self::account::sign_out::SignOut;
 use self::delete_workout::delete_workout;
 use self::deleted::Deleted;
 use self::history::History;
+use self::migration::Migration;
+pub use self::migration::counted;
 use self::palette::Palette;
 pub use self::parts::{dom::clock, when::when};
 use self::shortcuts::shortcuts;
@@ -31,6 +33,7 @@ mod account;
 mod delete_workout;
 mod deleted;
 mod history;
+mod migration;
 mod palette;
 mod parts;
 mod preview;
@@ -97,6 +100,8 @@ pub enum Overlay {
     Unsent,
     /// What merges decided.
     Conflicts,
+    /// Moving what was planned without an account into it.
+    Migration,
 }
 
 /// Whichever sheet or dialog is open. One that is closed stays on the page for the moment it takes to leave.
@@ -151,6 +156,7 @@ fn view(app: &App, overlay: Overlay, on_close: Callback<()>) -> Html {
         Overlay::Cloud => html! { <Cloud {on_close} /> },
         Overlay::Unsent => html! { <Unsent {on_close} /> },
         Overlay::Conflicts => html! { <Conflicts {on_close} /> },
+        Overlay::Migration => html! { <Migration {on_close} /> },
     }
 }
 

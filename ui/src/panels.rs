@@ -6,6 +6,7 @@ pub mod footer;
 pub mod header;
 pub mod library;
 pub mod local_only;
+pub mod move_offer;
 pub mod notice;
 pub mod program;
 pub mod programs;

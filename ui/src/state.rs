@@ -5,9 +5,10 @@
 use std::rc::Rc;
 
 use model::ipc::{
-    AccountState, Conflict, Count, ListQuery, Page, Preferences, ProgramDetail, ProgramRow, Starter, Status,
-    SyncDetail, WorkoutRow,
+    AccountState, Conflict, Count, ListQuery, MigrationRun, Page, Preferences, ProgramDetail, ProgramRow,
+    Starter, Status, SyncDetail, WorkoutRow,
 };
+use model::migration::RecordCounts;
 use model::{CommandError, SyncStatus};
 
 use crate::overlays::Overlay;
@@ -66,6 +67,12 @@ pub struct AppState {
     pub sync: Rc<SyncDetail>,
     /// What merges decided and nobody has looked at, the newest first.
     pub conflicts: Rc<Vec<Conflict>>,
+    /// The migration that was heard of last.
+    pub migration: Option<Rc<MigrationRun>>,
+    /// It was asked whether moving what is on this machine is to be offered.
+    pub offered: bool,
+    /// What is on this machine without an account, as long as moving it is offered.
+    pub offer: Option<RecordCounts>,
     /// Who is signed in, once that was asked.
     pub account: Option<Rc<AccountState>>,
     /// Raised whenever the library of another owner takes the place of the one shown.
@@ -116,6 +123,10 @@ pub enum Action {
     Detail(SyncDetail),
     /// What merges decided and nobody has looked at.
     Conflicts(Vec<Conflict>),
+    /// A migration stands otherwise.
+    Migration(MigrationRun),
+    /// Whether to offer moving what is on this machine, and how much that is.
+    Offer(Option<RecordCounts>),
     /// How the account stands.
     Account(AccountState),
     /// Another owner's library is open: nothing of the one before stays.
@@ -182,6 +193,20 @@ impl AppState {
                 next.sync = Rc::new(detail);
             }
             Action::Conflicts(conflicts) => next.conflicts = Rc::new(conflicts),
+            Action::Migration(run) => {
+                let is_under_way = !run.step.is_over() && run.total > 0;
+                next.progress = is_under_way.then(|| Progress {
+                    label: run.summary.clone(),
+                    done: run.done,
+                    total: run.total,
+                });
+                next.migration = Some(Rc::new(run));
+                next.offer = None;
+            }
+            Action::Offer(offer) => {
+                next.offered = true;
+                next.offer = offer;
+            }
             Action::Account(account) => next.account = Some(Rc::new(account)),
             Action::Owner(account) => next = self.of_another(account),
             Action::Preferences(preferences) => next.preferences = Rc::new(preferences),

@@ -50,7 +50,8 @@ impl App {
         self.0.next.replace(self.0.next.get() + 1)
     }
 
-    fn subscribe(&self, listener: Rc<dyn Fn()>) -> impl FnOnce() + use<> {
+    /// Calls `listener` with every change from now on, until what is returned is called.
+    pub fn subscribe(&self, listener: Rc<dyn Fn()>) -> impl FnOnce() + use<> {
         let id = self.number();
         self.0.listeners.borrow_mut().insert(id, listener);
         let inner = self.0.clone();

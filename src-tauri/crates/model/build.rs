@@ -1,43 +1,48 @@
-//! Makes a table of the catalogue, `locales/<language>/*.ftl`. Fluent's own parser reads it here, once, so that the
+//! Makes JSON of the catalogue, `locales/<language>/*.ftl`. Fluent's own parser reads it here, once, so that the
 //! app carries no parser, and a text that can't be read does not compile.
+//!
+//! A message is a list of pieces: a text, `{"value": name}`, or `{"choice": name, "variants": [{"key", "usual", "parts"}]}`.
 
-use std::collections::BTreeMap;
 use std::error::Error;
-use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey};
 use fluent_syntax::parser;
 use fluent_syntax::unicode::unescape_unicode_to_string;
+use serde_json::{Map, Value, json};
 
-/// The catalogue's files, one per area, for the only language so far.
-const FILES: &[&str] = &["account", "core", "dashboard", "live", "overlays"];
-/// Those that the dashboard, whose size counts, never shows.
-const NOT_FOR_DASHBOARD: &[&str] = &["cli", "cloud", "shell", "starters", "sync"];
+/// The catalogue's files that the dashboard shows, one per area, for the only language so far.
+const OF_DASHBOARD: &[&str] = &["account", "core", "dashboard", "live", "overlays"];
+/// All others.
+const OTHERS: &[&str] = &["cli", "cloud", "migration", "shell", "starters", "sync"];
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 fn main() -> Result<()> {
-    let dashboard = env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32";
-    let others = if dashboard { &[] } else { NOT_FOR_DASHBOARD };
-    let mut messages = BTreeMap::new();
-    for name in FILES.iter().chain(others) {
+    let mut messages = Map::new();
+    read_all(OF_DASHBOARD, &mut messages)?;
+    write("dashboard.json", &messages)?;
+    read_all(OTHERS, &mut messages)?;
+    write("catalogue.json", &messages)
+}
+
+fn read_all(files: &[&str], messages: &mut Map<String, Value>) -> Result<()> {
+    for name in files {
         let path = Path::new("locales/en").join(name).with_extension("ftl");
         println!("cargo::rerun-if-changed={}", path.display());
         let source = fs::read_to_string(&path)?;
-        read(&source, &mut messages).map_err(|error| format!("{}: {error}", path.display()))?;
+        read(&source, messages).map_err(|error| format!("{}: {error}", path.display()))?;
     }
-    let mut table = String::from("&[\n");
-    for (key, parts) in messages {
-        writeln!(table, "({key:?}, {parts}),")?;
-    }
-    table.push(']');
-    Ok(fs::write(Path::new(&env::var("OUT_DIR")?).join("catalogue.rs"), table)?)
+    Ok(())
+}
+
+fn write(name: &str, messages: &Map<String, Value>) -> Result<()> {
+    Ok(fs::write(Path::new(&env::var("OUT_DIR")?).join(name), serde_json::to_string(messages)?)?)
 }
 
 /// Adds the messages of one file.
-fn read(source: &str, messages: &mut BTreeMap<String, String>) -> Result<()> {
+fn read(source: &str, messages: &mut Map<String, Value>) -> Result<()> {
     let resource = parser::parse(source).map_err(|(_, errors)| format!("{errors:?}"))?;
     for entry in resource.body {
         let message = match entry {
@@ -55,9 +60,9 @@ fn read(source: &str, messages: &mut BTreeMap<String, String>) -> Result<()> {
     Ok(())
 }
 
-/// A pattern as source of a list of `Part`s.
-fn parts(pattern: &Pattern<&str>) -> Result<String> {
-    let mut list = String::from("&[");
+/// A pattern as a list of pieces.
+fn parts(pattern: &Pattern<&str>) -> Result<Value> {
+    let mut list = Vec::new();
     let mut text = String::new();
     for element in &pattern.elements {
         let part = match element {
@@ -73,40 +78,34 @@ fn parts(pattern: &Pattern<&str>) -> Result<String> {
             }
             PatternElement::Placeable { expression } => placeable(expression)?,
         };
-        push_text(&mut list, &mut text)?;
-        write!(list, "{part}, ")?;
+        push_text(&mut list, &mut text);
+        list.push(part);
     }
-    push_text(&mut list, &mut text)?;
-    list.push(']');
-    Ok(list)
+    push_text(&mut list, &mut text);
+    Ok(list.into())
 }
 
-fn push_text(list: &mut String, text: &mut String) -> Result<()> {
+fn push_text(list: &mut Vec<Value>, text: &mut String) {
     if !text.is_empty() {
-        write!(list, "Part::Text({text:?}), ")?;
-        text.clear();
+        list.push(std::mem::take(text).into());
     }
-    Ok(())
 }
 
-fn placeable(expression: &Expression<&str>) -> Result<String> {
+fn placeable(expression: &Expression<&str>) -> Result<Value> {
     match expression {
-        Expression::Inline(InlineExpression::VariableReference { id }) => {
-            Ok(format!("Part::Value({:?})", id.name))
-        }
+        Expression::Inline(InlineExpression::VariableReference { id }) => Ok(json!({ "value": id.name })),
         Expression::Select { selector: InlineExpression::VariableReference { id }, variants } => {
-            let variants = variants.iter().map(variant).collect::<Result<String>>()?;
-            Ok(format!("Part::Choice({:?}, &[{variants}])", id.name))
+            let variants = variants.iter().map(variant).collect::<Result<Vec<Value>>>()?;
+            Ok(json!({ "choice": id.name, "variants": variants }))
         }
         _ => Err(format!("{expression:?} is not supported").into()),
     }
 }
 
-fn variant(variant: &Variant<&str>) -> Result<String> {
+fn variant(variant: &Variant<&str>) -> Result<Value> {
     let key = match variant.key {
-        VariantKey::Identifier { name } => format!("Key::Word({name:?})"),
-        VariantKey::NumberLiteral { value } => format!("Key::Number({})", value.parse::<i64>()?),
+        VariantKey::Identifier { name } => Value::from(name),
+        VariantKey::NumberLiteral { value } => Value::from(value.parse::<i64>()?),
     };
-    let parts = parts(&variant.value)?;
-    Ok(format!("Variant {{ key: {key}, usual: {}, parts: {parts} }}, ", variant.default))
+    Ok(json!({ "key": key, "usual": variant.default, "parts": parts(&variant.value)? }))
 }

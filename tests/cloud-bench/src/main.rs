@@ -12,6 +12,8 @@
 //!   of a listener that isn't from its cache, which is memory; raw until a query's stream is at its end.
 //! - **An edit becoming visible** (`edit`): from the order to one process until another says that it sees it.
 //! - **Memory** of processes that have loaded everything: the most that was resident.
+//! - **Moving** (`moving`): what was planned without an account, until it is in the account, sent, and verified by
+//!   reading it back; beside it the queue of the same, sent.
 //! - **Bills** (`bill`): what the proxy says that production would charge.
 //!
 //! The sides are this program again (`ours`, `raw`) and `sdk.mjs`. They hear orders as lines of JSON (`order`).
@@ -24,6 +26,7 @@ mod drain;
 mod edit;
 mod error;
 mod load;
+mod moving;
 mod options;
 mod order;
 mod ours;
@@ -101,6 +104,9 @@ async fn drive(options: &Options) -> Result {
             rows.extend(bill::measure(&stage, options, &account).await?);
         }
         stage.clear()?;
+    }
+    if options.wants(Figure::Move) {
+        rows.extend(moving::measure(&stage, options).await?);
     }
     if options.wants(Figure::Edit) {
         rows.extend(edit::measure(&stage, options).await?);

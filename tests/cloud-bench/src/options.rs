@@ -36,6 +36,8 @@ pub(crate) enum Figure {
     Edit,
     /// What production would charge
     Bill,
+    /// How fast what was planned without an account moves into one
+    Move,
 }
 
 impl Options {

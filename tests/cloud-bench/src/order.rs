@@ -19,6 +19,8 @@ pub(crate) struct Scene {
     pub(crate) account: Account,
     /// A file of the documents that are there to send: `{"workouts": […]}`.
     pub(crate) documents: PathBuf,
+    /// The same, with programs made of them.
+    pub(crate) plan: PathBuf,
     /// A folder for whatever this device keeps.
     pub(crate) folder: PathBuf,
     /// From where Node.js finds the SDK.
@@ -46,6 +48,13 @@ pub(crate) enum Order {
     },
     /// Sends what was made, until the server has acknowledged all.
     Drain,
+    /// Plans everything, programs too, while nothing is sent.
+    Plan {
+        /// In the account; else without one.
+        account: bool,
+    },
+    /// Moves what was planned without an account into it, until all of it is verified.
+    Move,
     /// Fetches everything, until so many documents are here, and goes on listening.
     Load {
         /// How many there are.

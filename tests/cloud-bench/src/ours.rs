@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use app::{App, CloudOptions, Env, Options};
 use firebase::Vault;
 use keyring_core::mock;
-use model::ipc::{Differing, SignIn, WorkoutUpdate};
+use model::ipc::{Differing, OnSignOut, SignIn, SignOut, WorkoutUpdate};
 use model::{Body, Event, Kind, Secret, SyncStatus, WorkoutId};
 use serde_json::Value;
 
@@ -25,6 +25,8 @@ pub(crate) struct Ours {
     /// What fronts are told.
     heard: Receiver<Event>,
     documents: PathBuf,
+    plan: PathBuf,
+    account: Account,
     /// When it began to sync.
     begun: Option<Instant>,
 }
@@ -48,10 +50,27 @@ impl Ours {
             cloud,
             ..Options::default()
         })?;
-        let Account { email, password, .. } = scene.account;
-        // This process doesn't stay yet, so nothing is synced.
-        app.sign_in(SignIn { email, password: Secret::new(password) })?;
-        Ok(Self { app, heard, documents: scene.documents, begun: None })
+        let Scene { documents, plan, account, .. } = scene;
+        let ours = Self { app, heard, documents, plan, account, begun: None };
+        ours.sign_in()?;
+        Ok(ours)
+    }
+
+    /// This process doesn't stay yet, so nothing is synced.
+    fn sign_in(&self) -> Result {
+        let Account { email, password, .. } = self.account.clone();
+        self.app.sign_in(SignIn { email, password: Secret::new(password) })?;
+        Ok(())
+    }
+
+    /// Moves what was planned without an account.
+    fn migrate(&self) -> Result {
+        self.heard.try_iter().for_each(drop);
+        let report = self.app.migrate()?;
+        if !report.success {
+            return Err(Error::Stuck(report.summary));
+        }
+        Ok(())
     }
 
     /// From now on it syncs, as an app does that is open; when that began.
@@ -133,6 +152,19 @@ impl Obey for Ours {
             // In one step, but a row of the queue for each; how they came there is all the same to what sends them.
             Order::Queue { batches: _ } => {
                 self.app.import_file(&self.documents, Differing::Keep, false)?;
+            }
+            Order::Plan { account } => {
+                if !account {
+                    self.app.sign_out(SignOut { then: Some(OnSignOut::Keep) })?;
+                }
+                self.app.import_file(&self.plan, Differing::Keep, false)?;
+                if !account {
+                    self.sign_in()?;
+                }
+            }
+            Order::Move => {
+                self.begin()?;
+                self.migrate()?;
             }
             Order::Drain => {
                 begun = self.begin()?;

@@ -66,7 +66,9 @@ impl Obey for Raw {
             Order::Queue { batches: _ } => self.queue()?,
             Order::Drain => self.drain()?,
             Order::Load { documents } => self.load(documents)?,
-            Order::Settle | Order::Edit { .. } | Order::See { .. } => return Err(Error::NotHere),
+            Order::Plan { .. } | Order::Move | Order::Settle | Order::Edit { .. } | Order::See { .. } => {
+                return Err(Error::NotHere);
+            }
         }
         Ok(begun.elapsed())
     }

@@ -43,6 +43,9 @@ impl Stage {
         let documents: Vec<Body> =
             (0..documents).map(|number| documents::parse(&documents::json(number as usize, 1))).collect();
         std::fs::write(file(folder.path()), json!({ "workouts": documents }).to_string())?;
+        let programs = programs(&documents);
+        let planned = json!({ "workouts": documents, "programs": programs });
+        std::fs::write(plan(folder.path()), planned.to_string())?;
         let proxy = Proxy::start(Config::new(firestore.address())).await?;
         let people = AtomicU64::default();
         let stage = Self { auth, firestore, project, sdk, proxy, folder, documents, people };
@@ -89,6 +92,7 @@ impl Stage {
             project: self.project.clone(),
             account: account.clone(),
             documents: file(self.folder.path()),
+            plan: plan(self.folder.path()),
             folder: device.path().to_owned(),
             sdk: self.sdk.to_owned(),
         };
@@ -148,6 +152,24 @@ impl Stage {
             Ok(()) => Err(Error::RulesOff),
         }
     }
+}
+
+/// A program of each so many workouts, which are in it one after the other.
+pub(crate) const IN_A_PROGRAM: usize = 20;
+
+fn programs(workouts: &[Body]) -> Vec<Value> {
+    let of = |(number, workouts): (usize, &[Body])| {
+        let entry =
+            |(at, workout): (usize, &Body)| json!({ "workout_id": workout.get("id"), "order_index": at });
+        let entries: Vec<Value> = workouts.iter().enumerate().map(entry).collect();
+        json!({ "id": format!("program-{number:08x}"), "name": format!("Program {number}"), "workouts": entries })
+    };
+    workouts.chunks(IN_A_PROGRAM).enumerate().map(of).collect()
+}
+
+/// The file of all documents and the programs.
+fn plan(folder: &Path) -> PathBuf {
+    folder.join("plan.json")
 }
 
 /// The file of all documents.

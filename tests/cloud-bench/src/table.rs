@@ -41,6 +41,13 @@ impl Goal {
         Self { seen, wanted, met: ratio <= times }
     }
 
+    /// Something should take no more than so many times as long as another thing.
+    pub(crate) fn as_long_as(times: f64, what: &str, ms: f64, other_ms: f64) -> Self {
+        let ratio = ms / other_ms;
+        let (seen, wanted) = (format!("{ratio:.2} x {what}"), format!("at most {times} x {what}"));
+        Self { seen, wanted, met: ratio <= times }
+    }
+
     /// Production should charge no more than this.
     pub(crate) fn charged(charged: f64, most: f64) -> Self {
         Self { seen: String::new(), wanted: format!("at most {most}"), met: charged <= most }

@@ -5,7 +5,7 @@ use model::ipc::{
 };
 use model::{CommandError, ErrorCode, Event, text};
 
-use crate::actions::{self, account, change, done, library, programs, report, spawn, sync};
+use crate::actions::{self, account, change, done, library, migration, programs, report, spawn, sync};
 use crate::backend;
 use crate::state::{Action, App, Open, Phase, Progress};
 
@@ -69,6 +69,7 @@ async fn essentials(app: &App) -> bool {
 async fn fill_in(app: &App) {
     account::ask_first(app).await;
     sync::ask_first(app).await;
+    migration::offer(app.clone()).await;
     library::reload_tags(app).await;
     match backend::call::<ListStarters>(Nothing {}).await {
         Ok(starters) => app.dispatch(Action::Starters(starters)),
@@ -91,7 +92,9 @@ fn hear(app: &App, event: Event) {
         Event::SyncStatus { status } => {
             app.dispatch(Action::Sync(status));
             spawn(sync::order::<GetSync>(app.clone()));
+            spawn(migration::offer(app.clone()));
         }
+        Event::Migration { run } => migration::hear(app, run),
         Event::Conflict => spawn(sync::conflicts(app.clone())),
         Event::Progress { label, done, total } => {
             app.dispatch(Action::Progress((done < total).then_some(Progress { label, done, total })));

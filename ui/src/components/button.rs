@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::icon::{Icon, Sign};
+use super::icon::{Icon, sign};
 
 /// How much a button asks to be pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub fn button(
     html! {
         <button type="button" class={classes!("button", weight)} data-testid={testid} {onclick}>
             if let Some(icon) = icon {
-                <Sign {icon} />
+                { sign(icon) }
             }
             { label }
         </button>
@@ -63,7 +63,7 @@ pub fn row_button(
             tabindex={if active { "0" } else { "-1" }}
             {onclick}
         >
-            <Sign {icon} />
+            { sign(icon) }
         </button>
     }
 }

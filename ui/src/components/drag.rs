@@ -13,11 +13,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget};
 use yew::prelude::*;
 
-use super::icon::{Icon, Sign};
+use super::icon::{Icon, sign};
 use crate::actions::{self, announce};
 use crate::dom;
 use crate::state::drag::{Target, auto_scroll, moved, slot_at};
-use crate::state::{Action, App, Drag, DragSource, use_selector};
+use crate::state::{Action, App, AppState, Drag, DragSource};
 use crate::testid;
 
 /// The height of a row of entries in pixels; the styles have the same.
@@ -268,13 +268,11 @@ fn target_at(app: &App, source: &DragSource, (x, y): (f64, f64)) -> Target {
 }
 
 /// The row that follows the pointer.
-#[component]
-pub fn DragGhost() -> Html {
-    let drag = use_selector(|state| state.drag.clone());
-    let Some(drag) = drag.filter(|drag| !drag.keyboard) else { return Html::default() };
+pub fn drag_ghost(_: &App, state: &AppState) -> Html {
+    let Some(drag) = state.drag.as_ref().filter(|drag| !drag.keyboard) else { return Html::default() };
     html! {
         <div class="drag-ghost" data-testid={testid::DRAG_GHOST}>
-            <Sign icon={Icon::Grip} />
+            { sign(Icon::Grip) }
             <span>{ drag.source.name().to_owned() }</span>
         </div>
     }

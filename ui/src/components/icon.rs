@@ -78,23 +78,17 @@ impl Icon {
     }
 }
 
-/// A sign's properties.
-#[derive(Properties, PartialEq)]
-pub struct SignProps {
-    /// Which sign.
-    pub icon: Icon,
-    /// Its size in pixels.
-    #[prop_or(16)]
-    pub size: u8,
+/// A sign; it says nothing to screen readers, the word beside it does.
+pub fn sign(icon: Icon) -> Html {
+    sized(icon, 16)
 }
 
-/// A sign; it says nothing to screen readers, the word beside it does.
-#[component]
-pub fn Sign(props: &SignProps) -> Html {
-    let size = props.size.to_string();
+/// A sign of another size than usual, in pixels.
+pub fn sized(icon: Icon, size: u8) -> Html {
+    let size = size.to_string();
     html! {
         <svg class="icon" width={size.clone()} height={size} viewBox="0 0 24 24" aria-hidden="true">
-            <path d={props.icon.path()} />
+            <path d={icon.path()} />
         </svg>
     }
 }

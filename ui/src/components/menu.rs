@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};
 use yew::prelude::*;
 
-use super::icon::{Icon, Sign};
+use super::icon::{Icon, sign};
 use crate::dom;
 
 /// A line of a menu.
@@ -205,12 +205,12 @@ fn show(line: &Line, close: &Callback<()>) -> Html {
             if let Some(checked) = item.checked {
                 <span class="menu-check">
                     if checked {
-                        <Sign icon={Icon::Check} />
+                        { sign(Icon::Check) }
                     }
                 </span>
             }
             if let Some(icon) = item.icon {
-                <Sign {icon} />
+                { sign(icon) }
             }
             <span class="menu-label">{ item.label.clone() }</span>
             if let Some(hint) = &item.hint {

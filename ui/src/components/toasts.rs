@@ -7,7 +7,7 @@ use web_sys::{HtmlDialogElement, HtmlElement, Node};
 use yew::prelude::*;
 
 use super::button::icon_button;
-use super::icon::{Icon, Sign};
+use super::icon::{Icon, sign};
 use crate::intent::Intent;
 use crate::overlays::{Overlay, all_seen, ways};
 use crate::state::{Action, App, Toast, ToastKind, use_app, use_selector};
@@ -90,7 +90,7 @@ fn conflict_notice(app: &App, conflicts: &[Conflict]) -> Html {
     let see = Callback::from(move |()| Intent::Conflicts.run(&see));
     html! {
         <div class="toast toast-conflict" data-testid={testid::CONFLICT_NOTICE}>
-            <Sign icon={Icon::Merge} />
+            { sign(Icon::Merge) }
             <p>{ words }</p>
             { act(&t!("conflicts-see"), testid::CONFLICT_SEE, &see) }
             { for ways.iter().map(|way| act(&way.label, way.testid, &way.run)) }
@@ -145,7 +145,7 @@ fn ToastCard(props: &ToastProps) -> Html {
             onfocusin={move |_| focus()}
             onfocusout={move |_| blur()}
         >
-            <Sign icon={if problem { Icon::Warning } else { Icon::Check }} />
+            { sign(if problem { Icon::Warning } else { Icon::Check }) }
             <p>{ toast.text }</p>
             if toast.undo {
                 <button type="button" class="toast-undo" data-testid={testid::TOAST_UNDO} onclick={undo}>

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::parts::dialog::Dialog;
 use crate::actions;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign, sized};
 use crate::state::App;
 use crate::text::t;
 
@@ -30,19 +30,19 @@ pub fn delete_workout(
     let choice = |key: &str, testid: &'static str, icon: Icon, fate: EntryFate, first: bool| {
         html! {
             <button type="button" class="choice" data-testid={testid} autofocus={first} onclick={delete(fate)}>
-                <Sign {icon} />
+                { sign(icon) }
                 <span class="choice-words">
                     <span class="choice-title">{ text::with(key, &count) }</span>
                     <span class="choice-text">{ text::with(&format!("{key}-text"), &count) }</span>
                 </span>
-                <Sign icon={Icon::ChevronRight} />
+                { sign(Icon::ChevronRight) }
             </button>
         }
     };
     let program = |program: &ProgramUse| {
         html! {
             <li>
-                <Sign icon={Icon::Calendar} size={14} />
+                { sized(Icon::Calendar, 14) }
                 <span>{ &program.name }</span>
                 if program.entries > 1 {
                     <span class="times">{ t!("sheet-times", n = program.entries) }</span>

@@ -12,7 +12,7 @@ use super::parts::notice::{empty, loading, loading_failed};
 use super::parts::roving;
 use super::parts::when::when;
 use crate::actions;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign, sized};
 use crate::state::{App, use_app, use_selector};
 use crate::text::t;
 
@@ -56,14 +56,14 @@ fn row(app: &App, version: &Version) -> Html {
     };
     html! {
         <li key={version.history_id} class="record" data-testid="deleted-row" data-id={version.id.clone()}>
-            <Sign icon={Icon::of(version.kind)} />
+            { sign(Icon::of(version.kind)) }
             <span class="record-words">
                 <span class="record-name">{ &version.name }</span>
                 <span class="record-meta">{ contents(version) }{ " \u{b7} " }{ when(version.at) }</span>
             </span>
             <button type="button" class="button button-secondary" data-testid="restore-deleted" {onclick}
                 aria-label={t!("deleted-restore-label", name = version.name.as_str())}>
-                <Sign icon={Icon::Restore} size={14} />{ t!("deleted-restore") }
+                { sized(Icon::Restore, 14) }{ t!("deleted-restore") }
             </button>
         </li>
     }

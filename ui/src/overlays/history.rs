@@ -14,7 +14,7 @@ use super::parts::notice::{empty, loading, loading_failed};
 use super::parts::roving;
 use super::parts::when::when;
 use super::preview::document;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign};
 use crate::state::{App, use_app, use_selector};
 use crate::text::t;
 use crate::{actions, backend};
@@ -131,7 +131,7 @@ fn before(app: &App, version: &Version, names: &BTreeMap<String, String>, on_clo
             <footer class="box-foot">
                 <p class="hint">{ t!("history-restore-hint") }</p>
                 <button type="button" class="button button-primary" data-testid="restore-version" onclick={restore}>
-                    <Sign icon={Icon::Restore} />{ t!("history-restore") }
+                    { sign(Icon::Restore) }{ t!("history-restore") }
                 </button>
             </footer>
         </div>

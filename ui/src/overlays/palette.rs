@@ -14,7 +14,7 @@ use self::found::{Item, Records, Section, Target, found, query, remember};
 use super::Overlay;
 use super::parts::dialog::Dialog;
 use super::parts::dom;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign};
 use crate::state::{Action, App, use_app};
 use crate::text::t;
 use crate::{actions, backend, keys};
@@ -85,7 +85,7 @@ pub fn Palette(props: &PaletteProps) -> Html {
     html! {
         <Dialog class="palette" label={t!("palette-title")} testid="palette" on_close={&props.on_close} {on_key}>
             <div class="palette-field">
-                <Sign icon={Icon::Search} />
+                { sign(Icon::Search) }
                 <input class="palette-input" type="text" autofocus=true autocomplete="off" spellcheck="false"
                     data-testid="palette-input" role="combobox" aria-expanded="true" aria-autocomplete="list"
                     aria-controls="palette-list" aria-activedescendant={(!items.is_empty()).then(|| row_id(at))}
@@ -157,7 +157,7 @@ fn row(item: &Item, index: usize, at: usize, run: &Callback<Target>, marked: &Us
         <div key={item.target.key()} id={row_id(index)} role="option" aria-selected={(index == at).to_string()}
             class={classes!("palette-row", (index == at).then_some("marked"))} data-testid="palette-row"
             data-kind={word} data-key={item.target.key()} {onclick} {onpointermove} {onpointerdown}>
-            <Sign {icon} />
+            { sign(icon) }
             <span class="palette-name">{ marked_name(&item.name, &item.fit.at) }</span>
             <span class="palette-meta">{ &item.meta }</span>
             if let Some(caps) = hint {

@@ -4,20 +4,21 @@ use model::ipc::{AccountState, Standing};
 use yew::prelude::*;
 
 use crate::actions;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign, sized};
 use crate::components::menu::{Item, Line, Menu};
 use crate::intent::Intent;
-use crate::state::{App, AppState, use_app, use_selector};
+use crate::state::{App, AppState};
 use crate::testid;
 use crate::text::t;
 
 /// The button and its menu.
-#[component]
-pub fn AccountMenu() -> Html {
-    let app = use_app();
-    let state = use_selector(|state| state.account.clone()).unwrap_or_default();
-    let lines = lines(&app, &app.state(), &state);
-    let onopen = Callback::from(move |()| actions::spawn(actions::account::check(app.clone())));
+pub fn account_menu(app: &App, shown: &AppState) -> Html {
+    let state = shown.account.clone().unwrap_or_default();
+    let lines = lines(app, shown, &state);
+    let onopen = {
+        let app = app.clone();
+        Callback::from(move |()| actions::spawn(actions::account::check(app.clone())))
+    };
     let name = state.account.as_ref().map(|account| account.name.as_ref().unwrap_or(&account.email));
     let label = match name {
         Some(name) => t!("account-of", name = name.as_str()),
@@ -28,7 +29,7 @@ pub fn AccountMenu() -> Html {
             if let Some(name) = name {
                 <span class="avatar" aria-hidden="true">{ initials(name) }</span>
             } else {
-                <Sign icon={Icon::Person} />
+                { sign(Icon::Person) }
             }
             if state.notice.is_some() || state.standing == Standing::NeedsSignIn {
                 <span class="account-dot" aria-hidden="true"></span>
@@ -44,7 +45,14 @@ fn lines(app: &App, state: &AppState, account: &AccountState) -> Vec<Line> {
             app,
             state,
             "account",
-            &[Intent::SignIn, Intent::SignUp, Intent::Profile, Intent::Cloud, Intent::SignOut],
+            &[
+                Intent::SignIn,
+                Intent::SignUp,
+                Intent::Profile,
+                Intent::Migrate,
+                Intent::Cloud,
+                Intent::SignOut,
+            ],
         ),
     ]
     .concat()
@@ -85,13 +93,13 @@ fn head(state: &AccountState) -> Html {
             <p class="strong">{ title }</p>
             <p class="about">{ text }</p>
             if let Some((icon, words)) = standing {
-                <p class="account-standing"><Sign {icon} size={14} />{ words }</p>
+                <p class="account-standing">{ sized(icon, 14) }{ words }</p>
             }
             if let Some(notice) = &state.notice { <p class="account-notice">{ notice }</p> }
-            if unverified { <p class="account-standing"><Sign icon={Icon::Info} size={14} />{ t!("account-unverified") }</p> }
+            if unverified { <p class="account-standing">{ sized(Icon::Info, 14) }{ t!("account-unverified") }</p> }
             if let Some(project) = &state.project_id {
                 <p class="account-project">
-                    <Sign icon={Icon::Cloud} size={14} />
+                    { sized(Icon::Cloud, 14) }
                     { project }
                     if state.emulated { <span class="account-badge">{ t!("account-emulated") }</span> }
                 </p>

@@ -2,24 +2,22 @@
 
 use yew::prelude::*;
 
-use crate::state::use_selector;
+use crate::state::{App, AppState};
 use crate::testid;
 use crate::text::t;
 
 /// The footer.
-#[component]
-pub fn Footer() -> Html {
-    let counts = use_selector(|state| state.status.as_ref().map(|status| (status.programs, status.workouts)));
-    let undo = use_selector(|state| state.status.as_ref().and_then(|status| status.undo.clone()));
-    let progress = use_selector(|state| state.progress.clone());
+pub fn footer(_: &App, state: &AppState) -> Html {
+    let status = state.status.as_ref();
+    let undo = status.and_then(|status| status.undo.clone());
     html! {
         <footer class="footer numbers" data-testid={testid::FOOTER}>
             <span>
-                if let Some((programs, workouts)) = counts {
-                    { t!("count-programs", n = programs) }{ " · " }{ t!("count-workouts", n = workouts) }
+                if let Some(status) = status {
+                    { t!("count-programs", n = status.programs) }{ " · " }{ t!("count-workouts", n = status.workouts) }
                 }
             </span>
-            if let Some(progress) = progress {
+            if let Some(progress) = &state.progress {
                 <span class="footer-progress">
                     { progress.label.clone() }
                     <progress max={progress.total.to_string()} value={progress.done.to_string()} />

@@ -4,32 +4,30 @@ use model::ipc::Theme;
 use yew::prelude::*;
 
 use crate::components::button::icon_button;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign};
 use crate::components::mark::mark;
 use crate::components::menu::{Item, Line, Menu};
 use crate::intent::Intent;
 use crate::keys;
-use crate::panels::account::AccountMenu;
+use crate::panels::account::account_menu;
 use crate::panels::sync_pill::SyncPill;
-use crate::state::{Action, App, AppState, use_app, use_selector};
+use crate::state::{Action, App, AppState};
 use crate::testid;
 use crate::text::t;
 
 /// The header.
-#[component]
-pub fn Header() -> Html {
-    let app = use_app();
-    let lines = {
-        let app = app.clone();
-        use_selector(move |state| lines(&app, state))
-    };
-    let drawer = use_selector(|state| state.drawer);
+pub fn header(app: &App, state: &AppState) -> Html {
+    let lines = lines(app, state);
+    let drawer = state.drawer;
     let drawer_label = if drawer { t!("drawer-close") } else { t!("drawer-open") };
     let palette = {
         let app = app.clone();
         Callback::from(move |_| Intent::Palette.run(&app))
     };
-    let draw = Callback::from(move |_| app.dispatch(Action::Drawer(!drawer)));
+    let draw = {
+        let app = app.clone();
+        Callback::from(move |_| app.dispatch(Action::Drawer(!drawer)))
+    };
     html! {
         <header class="header">
             <h1 class="brand">
@@ -37,16 +35,16 @@ pub fn Header() -> Html {
                 { t!("app-name") }
             </h1>
             <button type="button" class="search-everything" data-testid={testid::SEARCH} onclick={palette}>
-                <Sign icon={Icon::Search} />
+                { sign(Icon::Search) }
                 <span>{ t!("search-everything") }</span>
                 { caps(Intent::Palette) }
             </button>
             <div class="header-end">
                 <SyncPill />
-                <AccountMenu />
+                { account_menu(app, state) }
                 <div class="only-narrow">{ icon_button(drawer_label, Icon::Library, testid::DRAWER, draw) }</div>
                 <Menu label={t!("menu")} testid={testid::MENU} class="icon-button" {lines}>
-                    <Sign icon={Icon::Menu} />
+                    { sign(Icon::Menu) }
                 </Menu>
             </div>
         </header>

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::actions;
 use crate::components::button::icon_button;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign};
 use crate::intent::Intent;
 use crate::state::{App, AppState};
 use crate::testid;
@@ -34,7 +34,7 @@ pub fn local_only(app: &App) -> Html {
     });
     html! {
         <aside class="local-only" data-testid={testid::LOCAL_ONLY_HINT}>
-            <Sign icon={Icon::Device} />
+            { sign(Icon::Device) }
             <p>
                 { t!("local-only") }{ " " }
                 <button type="button" class="link" data-testid="local-only-sign-up" onclick={sign_up}>{ t!("local-only-sign-up") }</button>

@@ -3,14 +3,14 @@
 use yew::prelude::*;
 
 use crate::components::button::{Weight, button};
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sized};
 use crate::text::t;
 
 /// A quiet notice in the middle of its panel: what is the case, what it means, and what can be done.
 pub fn notice(icon: Icon, title: String, text: String, testid: &'static str, action: Html) -> Html {
     html! {
         <div class="notice" data-testid={testid}>
-            <Sign {icon} size={24} />
+            { sized(icon, 24) }
             <p class="notice-title">{ title }</p>
             if !text.is_empty() {
                 <p class="notice-text">{ text }</p>

@@ -7,11 +7,11 @@ use yew::prelude::*;
 
 use crate::actions;
 use crate::components::button::icon_button;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign};
 use crate::components::week_strip::week_strip;
 use crate::panels::notice::{trouble, waiting};
-use crate::panels::welcome::NothingOpen;
-use crate::state::{Action, App, Open, Phase, use_app, use_selector};
+use crate::panels::welcome::nothing_open;
+use crate::state::{Action, App, AppState, Open, Phase};
 use crate::testid;
 use crate::text::t;
 
@@ -23,23 +23,18 @@ use entries::Entries;
 use head::Head;
 
 /// The middle: the open program, or the way to one.
-#[component]
-pub fn Middle() -> Html {
-    let app = use_app();
-    let phase = use_selector(|state| state.phase.clone());
-    let open = use_selector(|state| state.open.clone());
-    let news = use_selector(|state| state.news);
+pub fn middle(app: &App, state: &AppState) -> Html {
     let retry = {
         let app = app.clone();
         Callback::from(move |()| actions::spawn(actions::start::load(app.clone())))
     };
-    let body = match (phase, &open) {
-        (Phase::Failed(error), _) => trouble(t!("library-failed"), error.message, &retry),
-        (_, Open::Program(detail)) => program(&app, detail, news),
+    let body = match (&state.phase, &state.open) {
+        (Phase::Failed(error), _) => trouble(t!("library-failed"), error.message.clone(), &retry),
+        (_, Open::Program(detail)) => program(app, detail, state.news),
         (Phase::Starting, _) | (_, Open::Loading(_)) => {
             html! { <div class="program-waiting">{ waiting() }</div> }
         }
-        (Phase::Ready, Open::Nothing) => html! { <NothingOpen /> },
+        (Phase::Ready, Open::Nothing) => nothing_open(app, state),
     };
     html! { <main class="middle">{ body }</main> }
 }
@@ -55,14 +50,14 @@ fn program(app: &App, detail: &Rc<ProgramDetail>, news: bool) -> Html {
                 <Head detail={detail.clone()} />
                 if news {
                     <div class="banner banner-news" role="status" data-testid={testid::PROGRAM_NEWS}>
-                        <Sign icon={Icon::Sync} />
+                        { sign(Icon::Sync) }
                         <p>{ t!("program-news") }</p>
                         { icon_button(t!("close"), Icon::Close, "program-news-close", close) }
                     </div>
                 }
                 if !detail.flags.is_empty() {
                     <div class="banner" data-testid="program-flags">
-                        <Sign icon={Icon::Info} />
+                        { sign(Icon::Info) }
                         <div>
                             <p>{ t!("flags-text") }</p>
                             <ul>{ for flags }</ul>

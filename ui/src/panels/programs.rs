@@ -12,6 +12,7 @@ use crate::intent::Intent;
 use crate::panels::library::filters::{SearchField, sort_menu};
 use crate::panels::library::row::{badge, beyond_limits};
 use crate::panels::local_only::{self, local_only};
+use crate::panels::move_offer::move_offer;
 use crate::panels::notice::{notice, trouble, waiting};
 use crate::state::drag::Target;
 use crate::state::{App, AppState, use_app, use_selector};
@@ -26,6 +27,7 @@ pub fn Programs() -> Html {
     let open = use_selector(|state| state.open.id().cloned());
     let failed = use_selector(AppState::has_failed);
     let hint = use_selector(local_only::is_due);
+    let offer = use_selector(|state| state.offer);
     let target = use_selector(|state| match state.drag.as_ref().map(|drag| &drag.target) {
         Some(Target::Program(id)) => Some(id.clone()),
         _ => None,
@@ -141,6 +143,7 @@ pub fn Programs() -> Html {
             }
             { body }
             if hint { { local_only(&app) } }
+            if let Some(counts) = offer { { move_offer(&app, counts) } }
         </nav>
     }
 }

@@ -8,7 +8,7 @@ use model::{Millis, SyncStatus, text};
 use yew::prelude::*;
 
 use crate::actions;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sized};
 use crate::components::menu::{Line, Menu};
 use crate::intent::Intent;
 use crate::overlays::{clock, when};
@@ -76,7 +76,7 @@ pub fn SyncPill() -> Html {
             <span class="unseen" role="status">{ said }</span>
             <Menu label={format!("{words}. {why}")} testid={testid::SYNC_PILL}
                 class={classes!("pill", format!("tone-{tone}"))} lines={lines.concat()} {onopen}>
-                <Sign {icon} size={14} />
+                { sized(icon, 14) }
                 <span class="numbers">{ words }</span>
             </Menu>
         </>
@@ -127,7 +127,7 @@ fn details(sync: &SyncDetail, now: Millis) -> Html {
     let next = sync.next_try_at.filter(|_| !sync.paused).and_then(|at| until(at, now));
     html! {
         <div class="account-menu sync-details" data-testid={testid::SYNC_DETAILS}>
-            <p class={format!("strong tone-{tone}")}><Sign {icon} size={14} />{ words }</p>
+            <p class={format!("strong tone-{tone}")}>{ sized(icon, 14) }{ words }</p>
             <p class="about">{ sync.trouble.clone().unwrap_or(why) }</p>
             if sync.elsewhere { <p class="about">{ t!("sync-elsewhere") }</p> }
             <dl class="numbers">

@@ -5,22 +5,20 @@ use yew::prelude::*;
 
 use crate::actions;
 use crate::components::button::{Weight, button};
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign};
 use crate::components::mark::mark;
 use crate::intent::Intent;
 use crate::panels::programs::difficulty_word;
-use crate::state::{App, AppState, use_app, use_selector};
+use crate::state::{App, AppState};
 use crate::testid;
 use crate::text::t;
 
 /// What stands in the middle while no program is open: the welcome while the library is empty, else the way to one.
-#[component]
-pub fn NothingOpen() -> Html {
-    let app = use_app();
-    let starters = use_selector(|state| state.starters.clone());
-    let empty = use_selector(AppState::is_empty);
-    let programs = use_selector(|state| state.status.as_ref().map_or(0, |status| status.programs));
-    let body = if empty { welcome(&app) } else { choose(&app, programs > 0) };
+pub fn nothing_open(app: &App, state: &AppState) -> Html {
+    let starters = &state.starters;
+    let empty = state.is_empty();
+    let programs = state.status.as_ref().map_or(0, |status| status.programs);
+    let body = if empty { welcome(app) } else { choose(app, programs > 0) };
     let title = if empty { t!("starters-title") } else { t!("starters-title-more") };
     let (class, testid) =
         if empty { ("welcome", testid::WELCOME) } else { ("welcome welcome-small", "choose-program") };
@@ -31,7 +29,7 @@ pub fn NothingOpen() -> Html {
                 if !starters.is_empty() {
                     <div class="starters">
                         <h3>{ title }</h3>
-                        <ul>{ for starters.iter().map(|starter| card(&app, starter)) }</ul>
+                        <ul>{ for starters.iter().map(|starter| card(app, starter)) }</ul>
                     </div>
                 }
             </section>
@@ -102,7 +100,7 @@ fn card(app: &App, starter: &Starter) -> Html {
             <button type="button" class="starter" data-testid={testid::STARTER} data-key={key} onclick={add}>
                 <span class="starter-name">
                     { starter.name.clone() }
-                    <Sign icon={Icon::Plus} />
+                    { sign(Icon::Plus) }
                 </span>
                 <span class="starter-text">{ starter.description.clone() }</span>
                 <span class="row-meta numbers">{ facts.join(" · ") }</span>

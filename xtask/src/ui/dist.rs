@@ -8,6 +8,8 @@ use super::bindgen;
 use crate::error::{Error, Result};
 use crate::paths;
 
+/// The texts, which `main.js` fetches.
+const TEXTS: &str = "texts.json";
 /// What is copied from ui/ as it is.
 const STATIC: [&str; 4] = ["index.html", "main.js", "styles", "assets"];
 
@@ -20,6 +22,7 @@ pub(super) fn lay_out(bound: &Path) -> Result<usize> {
     for name in STATIC {
         collect(&paths::root().join("ui").join(name), Path::new(name), &mut wanted)?;
     }
+    wanted.insert(TEXTS.into(), model::text::OF_DASHBOARD.into());
     bring_to(&paths::dist(), &wanted)
 }
 

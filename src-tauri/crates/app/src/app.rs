@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::AppError;
 use crate::account::{self, Cloud, CloudOptions, News, discard};
 use crate::label::Verb;
+use crate::migration::Migrating;
 use crate::places::Places;
 use crate::status::salvage;
 use crate::sync::Syncing;
@@ -60,6 +61,7 @@ pub struct App {
     pub(crate) sync: Syncing,
     pub(crate) cloud: Cloud,
     pub(crate) news: News,
+    pub(crate) migrating: Migrating,
     /// Swapped when somebody signs in or out, and when a damaged library was salvaged; `opened` counts how often,
     /// so that of several threads that ran into the damage only one salvages it.
     library: RwLock<Held>,
@@ -91,6 +93,7 @@ impl App {
         let app = Self {
             news: News::new(&cloud, Arc::clone(&options.events)),
             sync: Syncing::default(),
+            migrating: Migrating::default(),
             cloud,
             seen: Mutex::new(opened.library.data_version()?),
             library: RwLock::new(Held { library: opened.library, opened: 0 }),

@@ -9,6 +9,7 @@ use store::{Foreign, StoreError};
 
 use crate::account::AccountError;
 use crate::label;
+use crate::migration::MigrationError;
 
 /// Why the app did not do what it was asked. Nothing was changed then, unless a message says otherwise.
 #[derive(Debug, thiserror::Error)]
@@ -104,6 +105,9 @@ pub enum AppError {
     /// The account or the cloud can't do it.
     #[error(transparent)]
     Account(#[from] AccountError),
+    /// Moving the anonymous library into an account can't be begun, gone on with or taken back.
+    #[error(transparent)]
+    Migration(#[from] MigrationError),
     /// A defect of ours.
     #[error("{}", text::with("error-internal", &[("detail", .0.as_str().into())]))]
     Internal(String),
@@ -149,6 +153,7 @@ impl AppError {
             Self::NotWritten(_) | Self::NoDataDir => ErrorCode::Io,
             Self::Store(error) => of_store(error),
             Self::Account(error) => error.code(),
+            Self::Migration(error) => error.code(),
             Self::Internal(_) => ErrorCode::Internal,
         }
     }

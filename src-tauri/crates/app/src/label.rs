@@ -20,6 +20,8 @@ pub(crate) enum Verb {
     Import,
     Restore,
     Discard,
+    Migrate,
+    TakeBack,
 }
 
 impl Verb {
@@ -39,6 +41,8 @@ impl Verb {
             Self::Import => "import",
             Self::Restore => "restore",
             Self::Discard => "discard",
+            Self::Migrate => "migrate",
+            Self::TakeBack => "take-back",
         }
     }
 

@@ -10,6 +10,9 @@
     reason = "commands take their arguments as `model::ipc` declares them"
 )]
 
+#[macro_use]
+mod faults;
+
 mod account;
 mod app;
 mod complaint;
@@ -19,6 +22,7 @@ mod error;
 mod file;
 mod history;
 mod label;
+mod migration;
 mod places;
 mod preferences;
 mod program;
@@ -29,6 +33,7 @@ mod stats;
 mod status;
 mod sync;
 mod transfer;
+mod turn;
 mod undo;
 mod watch;
 mod workout;
@@ -37,6 +42,7 @@ pub use self::sync::{NoToken, Server, SessionNews};
 pub use account::{AccountError, CloudOptions, Connect, Connection, Env, open_in_browser};
 pub use app::{App, Clock, Events, Ids, Options};
 pub use error::AppError;
+pub use migration::MigrationError;
 pub use places::data_dir;
 pub use transfer::{Restored, not_json};
 pub use watch::Watch;

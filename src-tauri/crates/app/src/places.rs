@@ -77,6 +77,11 @@ impl Places {
         self.of(owner).join("sync.paused")
     }
 
+    /// There if the owner doesn't want to be asked any more whether the anonymous library is to be moved.
+    pub(crate) fn migration_later(&self, owner: &Owner) -> PathBuf {
+        self.of(owner).join("migration.later")
+    }
+
     pub(crate) fn preferences(&self) -> PathBuf {
         self.root.join("preferences.json")
     }

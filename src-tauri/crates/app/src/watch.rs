@@ -64,6 +64,9 @@ fn look(app: &Weak<App>, complaint: &mut Complaint) -> bool {
     if let Some(trouble) = complaint.news(&app.poll()) {
         tracing::warn!(trouble, "could not see whether the library was changed");
     }
+    if let Err(error) = app.go_on_migrating() {
+        tracing::warn!(%error, "a migration can't go on");
+    }
     if app.cloud.wants_session() {
         // Not here: a person may have to unlock the keyring first.
         thread::spawn(move || {

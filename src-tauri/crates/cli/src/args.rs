@@ -69,6 +69,8 @@ pub(crate) enum Verb {
     Sync(Sync),
     #[command(subcommand)]
     Queue(QueueVerb),
+    #[command(subcommand)]
+    Migrate(MigrateVerb),
 }
 
 #[derive(Debug, Args)]
@@ -92,6 +94,22 @@ pub(crate) enum QueueVerb {
     },
     Discard {
         id: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum MigrateVerb {
+    Status,
+    Preview,
+    Run {
+        #[arg(long)]
+        clear_local: bool,
+    },
+    Rollback {
+        run: String,
+    },
+    Report {
+        run: String,
     },
 }
 

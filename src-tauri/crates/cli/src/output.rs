@@ -75,8 +75,13 @@ impl Output {
 
     /// What happens unasked while a command runs.
     pub(crate) fn hear(self, event: &Event) {
-        if let Event::Salvaged { report } = event {
-            self.complain(ErrorCode::Damaged, &salvaged(report));
+        match event {
+            Event::Salvaged { report } => self.complain(ErrorCode::Damaged, &salvaged(report)),
+            Event::Migration { run } if !self.json => {
+                let line = format!("{}\n", run.summary);
+                to_stderr(&line, &line);
+            }
+            _ => {}
         }
     }
 

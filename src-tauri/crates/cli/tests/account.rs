@@ -133,6 +133,8 @@ fn with_a_keyring() {
     json(&with_email("sign-in"), PASSWORD);
     assert_eq!(json(&["queue", "list"], "")["total"], 0, "everything was sent first");
 
+    migrates(&email);
+
     assert_eq!(exit(&["account", "delete", "--confirm", "no"], ""), Some(1));
     json(&["account", "delete", "--confirm", "delete", "--password-stdin", "--discard"], PASSWORD);
     assert_eq!(json(&["account"], "")["standing"], "signed_out");
@@ -172,6 +174,41 @@ fn syncs() {
     );
     assert_eq!(exit(&["queue", "discard", id], ""), Some(1), "nothing of it waits");
     assert_eq!(exit(&["queue", "retry", "nobody"], ""), Some(1));
+}
+
+/// What is planned without the account moves into it, is cleared here, and is taken back.
+fn migrates(email: &str) {
+    json(&["sign-out"], "");
+    assert_eq!(exit(&["migrate", "run"], ""), Some(3), "nobody is signed in");
+    assert_eq!(json(&["migrate", "status"], "")["status"], "not_authenticated");
+    json(&["workout", "create", "-"], r#"{"name": "Nobody's workout"}"#);
+    json(&["sign-in", "--email", email, "--password-stdin"], PASSWORD);
+    json(&["sync", "--once"], "");
+    assert_eq!(json(&["migrate", "status"], "")["status"], "pending");
+    let preview = json(&["migrate", "preview"], "");
+    assert_eq!(
+        (&preview["new"]["workouts"], &preview["sample"][0]["name"]),
+        (&1.into(), &"Nobody's workout".into())
+    );
+
+    let report = json(&["migrate", "run", "--clear-local"], "");
+    assert_eq!(
+        (&report["success"], &report["local_storage_cleared"]),
+        (&true.into(), &true.into()),
+        "{report}"
+    );
+    let run = report["run"].as_str().unwrap();
+    assert_eq!(json(&["migrate", "report", run], "")["migrated_workouts"], 1);
+    let said = text(&cli(&["migrate", "report", run], "").stdout);
+    assert!(said.contains("Finished") && said.contains("migrate rollback"), "{said}");
+    assert_eq!(exit(&["migrate", "run"], ""), Some(1), "nothing is left to move");
+
+    assert_eq!(json(&["migrate", "rollback", run], "")["step"], "rolled_back");
+    assert_eq!(exit(&["migrate", "rollback", run], ""), Some(1), "it is taken back already");
+    assert_eq!(exit(&["migrate", "report", "nonsense"], ""), Some(1));
+    json(&["sign-out"], "");
+    assert_eq!(json(&["workout", "list"], "")["items"][0]["name"], "Nobody's workout");
+    json(&["sign-in", "--email", email, "--password-stdin"], PASSWORD);
 }
 
 #[test]

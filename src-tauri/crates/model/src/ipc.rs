@@ -230,6 +230,27 @@ commands! {
     /// Somebody has looked at them.
     conflict_seen: SeeConflicts(ConflictsSeen) -> Nothing;
 
+    /// How the anonymous library stands with the account.
+    migration: GetMigration(Nothing) -> MigrationStatus;
+    /// What moving it into the account would do.
+    migration_preview: PreviewMigration(Nothing) -> MigrationPreview;
+    /// Moves it into the account; it goes on in the background. A run that is under way goes on.
+    migration_run: RunMigration(Nothing) -> MigrationRun;
+    /// Ends the run that is under way: what it has written is taken back.
+    migration_cancel: CancelMigration(Nothing) -> MigrationRun;
+    /// It isn't offered unasked any more.
+    migration_later: PutOffMigration(Nothing) -> Nothing;
+    /// Every run, the newest first.
+    migration_list: ListMigrations(Nothing) -> Vec<MigrationRun>;
+    /// What a run has done.
+    migration_report: ReportMigration(RunRef) -> MigrationReport;
+    /// Asks where to, and exports what a run has done; `None` if the person chose nowhere.
+    migration_export_pick: ExportMigration(RunRef) -> Option<Written>;
+    /// Takes a run back, here and in the cloud; it goes on in the background.
+    migration_roll_back: RollBackMigration(RunRef) -> MigrationRun;
+    /// Empties the anonymous library of what a finished run has moved.
+    migration_clear: ClearMigration(RunRef) -> MigrationRun;
+
     /// The dashboard's own choices.
     preferences_get: GetPreferences(Nothing) -> Preferences;
     /// Remembers the dashboard's own choices.

@@ -21,7 +21,7 @@ macro_rules! words {
     ($(#[$doc:meta])* $Name:ident { $($(#[$each:meta])* $Variant:ident = $word:literal,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
+        #[serde(try_from = "String", into = "&'static str")]
         pub enum $Name {
             $($(#[$each])* $Variant,)*
         }
@@ -42,6 +42,21 @@ macro_rules! words {
             #[must_use]
             pub fn parse(word: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|one| one.as_str() == word)
+            }
+        }
+
+        impl From<$Name> for &'static str {
+            fn from(one: $Name) -> Self {
+                one.as_str()
+            }
+        }
+
+        // Not as serde reads an enum: that is a good part of the dashboard.
+        impl TryFrom<String> for $Name {
+            type Error = String;
+
+            fn try_from(word: String) -> Result<Self, String> {
+                Self::parse(&word).ok_or(word)
             }
         }
     };

@@ -7,6 +7,14 @@ mod catalogue;
 
 use std::borrow::Cow;
 
+/// Every message, as JSON: see `build.rs`.
+#[cfg(not(target_arch = "wasm32"))]
+const CATALOGUE: &str = include_str!(concat!(env!("OUT_DIR"), "/catalogue.json"));
+
+/// Those messages that the dashboard shows, as JSON that [`install`] takes.
+#[cfg(not(target_arch = "wasm32"))]
+pub const OF_DASHBOARD: &str = include_str!(concat!(env!("OUT_DIR"), "/dashboard.json"));
+
 /// A value to put into a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Arg<'a> {
@@ -40,6 +48,12 @@ macro_rules! numbers {
 }
 
 numbers! { i32 i64 u32 u64 usize }
+
+/// Takes the messages in, before any is asked for; for the dashboard, whose code has none in it.
+#[cfg(target_arch = "wasm32")]
+pub fn install(texts: &serde_json::Value) {
+    catalogue::install(texts);
+}
 
 /// The text for `key`.
 #[must_use]

@@ -24,7 +24,7 @@ pub mod pause;
 pub mod wire;
 pub mod write;
 
-pub use classify::{Code, Failure};
+pub use classify::{Code, Failure, Meaning};
 pub use clock::Clock;
 pub use effect::{Effect, From, RequestId, StreamId, Timer};
 pub use engine::Engine;

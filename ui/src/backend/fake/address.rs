@@ -9,6 +9,7 @@ use web_sys::UrlSearchParams;
 use super::Library;
 use super::account::Browser;
 use super::data::{named, people};
+use super::migration::Moving;
 use super::sync::{self, Sync};
 
 /// A library as the address of the page asks.
@@ -25,6 +26,7 @@ pub fn library() -> Library {
     }
     library.delay = get("delay").parse().unwrap_or(0);
     people(&mut library, &get("account"));
+    library.moving = Moving::of(&get("moving"));
     if get("cloud") == "none" {
         library.cloud.settings.take();
     }

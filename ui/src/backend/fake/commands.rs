@@ -388,6 +388,50 @@ impl Commands for Library {
         self.seen(&args);
         Ok(Nothing {})
     }
+
+    fn migration(&self, _: Nothing) -> Reply<MigrationStatus> {
+        Ok(self.moving_status())
+    }
+
+    fn migration_preview(&self, _: Nothing) -> Reply<MigrationPreview> {
+        Ok(self.moving_preview())
+    }
+
+    fn migration_run(&self, _: Nothing) -> Reply<MigrationRun> {
+        self.moving_begin()
+    }
+
+    fn migration_cancel(&self, _: Nothing) -> Reply<MigrationRun> {
+        self.moving_back()
+    }
+
+    fn migration_later(&self, _: Nothing) -> Reply<Nothing> {
+        self.moving.later.replace(true);
+        Ok(Nothing {})
+    }
+
+    fn migration_list(&self, _: Nothing) -> Reply<Vec<MigrationRun>> {
+        Ok(self.moving.run.borrow().iter().cloned().collect())
+    }
+
+    fn migration_report(&self, _: RunRef) -> Reply<MigrationReport> {
+        self.moving_report()
+    }
+
+    fn migration_export_pick(&self, _: RunRef) -> Reply<Option<Written>> {
+        Ok(self
+            .moving_report()?
+            .backup
+            .map(|backup| Written { path: "/home/you/report.json".into(), ..backup }))
+    }
+
+    fn migration_roll_back(&self, _: RunRef) -> Reply<MigrationRun> {
+        self.moving_back()
+    }
+
+    fn migration_clear(&self, _: RunRef) -> Reply<MigrationRun> {
+        self.moving_clear()
+    }
 }
 
 /// The most frequent first.

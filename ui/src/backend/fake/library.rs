@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::account::Cloud;
 use super::data;
+use super::migration::Moving;
 use super::records::{Records, Step, Ticks, program_row, workout_row};
 use super::sync::Sync;
 
@@ -27,6 +28,8 @@ pub struct Library {
     pub preferences: RefCell<Preferences>,
     /// Who can sign in, and to what.
     pub cloud: Cloud,
+    /// How moving into an account stands.
+    pub moving: Moving,
     pub(super) records: RefCell<Records>,
     pub(super) versions: RefCell<Vec<Version>>,
     pub(super) undo: RefCell<Vec<Step>>,

@@ -9,7 +9,7 @@ use model::ipc::{
 use yew::prelude::*;
 
 use super::form::{Field, Form, Stand, act, field, on_submit, submit, use_form};
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sized};
 use crate::overlays::parts::dialog::Dialog;
 use crate::overlays::parts::heading::heading;
 use crate::overlays::parts::load::{Load, use_load};
@@ -141,7 +141,7 @@ pub(super) fn settings(app: &App, state: &Rc<CloudState>, form: &Form, on_close:
             if !read_only { { how_to(form, state.project_from.is_none()) } }
             <div class="field-grid">{ for FIELDS[..3].iter().copied().map(control) }</div>
             <details class="account-more" open={!state.settings.google_client_id.is_empty()}>
-                <summary><Sign icon={Icon::ChevronRight} size={14} />{ t!("cloud-google") }</summary>
+                <summary>{ sized(Icon::ChevronRight, 14) }{ t!("cloud-google") }</summary>
                 <div class="field-grid">{ for FIELDS[3..].iter().copied().map(control) }</div>
             </details>
             if !read_only { <p class="hint">{ t!("cloud-file", file = state.file.as_str()) }</p> }
@@ -187,7 +187,7 @@ fn how_to(form: &Form, open: bool) -> Html {
     };
     html! {
         <details class="account-more" {open}>
-            <summary><Sign icon={Icon::ChevronRight} size={14} />{ t!("cloud-how") }</summary>
+            <summary>{ sized(Icon::ChevronRight, 14) }{ t!("cloud-how") }</summary>
             <ol class="steps">
                 <li>{ t!("cloud-how-project") }</li>
                 <li>{ t!("cloud-how-auth") }</li>

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::form::{Field, act, field, on_submit, submit, use_form};
 use super::password::Password;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign};
 use crate::overlays::parts::dialog::Dialog;
 use crate::overlays::parts::heading::heading;
 use crate::state::{use_app, use_selector};
@@ -61,7 +61,7 @@ pub fn Delete(props: &DeleteProps) -> Html {
         programs = t!("count-programs", n = counts.0),
         workouts = t!("count-workouts", n = counts.1)
     );
-    let line = |icon: Icon, text: String| html! { <li><Sign {icon} /><span>{ text }</span></li> };
+    let line = |icon: Icon, text: String| html! { <li>{ sign(icon) }<span>{ text }</span></li> };
     let stand = form.stand();
     html! {
         <Dialog class="box narrow" label={t!("delete-account-title")} testid="delete-dialog" decides=true

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::form::{Field, Form, Stand, Work, act, field, on_submit, submit, use_form};
 use super::password::Password;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign};
 use crate::overlays::Overlay;
 use crate::overlays::parts::dialog::Dialog;
 use crate::overlays::parts::heading::heading;
@@ -125,7 +125,7 @@ fn verification(app: &App, account: &Account, form: &Form) -> Html {
     };
     html! {
         <section class="account-part account-verify" data-testid="profile-unverified">
-            <p><Sign icon={Icon::Info} />{ t!("verify-about") }</p>
+            <p>{ sign(Icon::Info) }{ t!("verify-about") }</p>
             { stand.note(&[], "verify-error", "verify-said") }
             <div class="account-acts">
                 { act(t!("verify-send"), "button button-secondary", "profile-verify", &send) }

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::form::{Field, Form, Stand, Work, act, field, field_id, on_submit, submit, use_form};
 use super::password::Password;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign};
 use crate::components::mark::mark;
 use crate::intent::Intent;
 use crate::overlays::parts::dialog::Dialog;
@@ -174,7 +174,7 @@ fn entrance(
             if account.google {
                 <p class="account-or">{ t!("sign-in-or") }</p>
                 <button type="button" class="button button-secondary" data-testid="sign-in-google" onclick={google}>
-                    <Sign icon={Icon::Google} />{ t!("sign-in-google") }
+                    { sign(Icon::Google) }{ t!("sign-in-google") }
                 </button>
             }
         </form>

@@ -4,7 +4,7 @@ use model::ipc::OnSignOut;
 use yew::prelude::*;
 
 use crate::actions;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign};
 use crate::overlays::parts::dialog::Dialog;
 use crate::overlays::parts::heading::heading;
 use crate::overlays::parts::notice::{loading, notice};
@@ -79,12 +79,12 @@ pub fn SignOut(props: &SignOutProps) -> Html {
         html! {
             <button type="button" class="choice" data-testid={testid} autofocus={testid == "sign-out-sync"} {onclick}
                 disabled={*sending == Sending::Sent}>
-                <Sign {icon} />
+                { sign(icon) }
                 <span class="choice-words">
                     <span class="choice-title">{ title }</span>
                     <span class="choice-text">{ text }</span>
                 </span>
-                <Sign icon={Icon::ChevronRight} />
+                { sign(Icon::ChevronRight) }
             </button>
         }
     };

@@ -4,7 +4,7 @@
 
 use yew::prelude::*;
 
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign, sized};
 use crate::text::t;
 
 /// Something worth knowing. `kind` is the state it has the colour of: `busy`, `waiting`, `attention`, `synced`.
@@ -23,7 +23,7 @@ pub fn closable_notice(
 ) -> Html {
     html! {
         <div class={classes!("note", kind)} role="status" data-testid={testid}>
-            <Sign {icon} />
+            { sign(icon) }
             <div>
                 <p>{ text }</p>
                 if !lines.is_empty() {
@@ -40,7 +40,7 @@ pub fn close_button(on_close: &Callback<()>) -> Html {
     html! {
         <button type="button" class="icon-button" data-testid="close" onclick={on_close.reform(|_: MouseEvent| ())}
             aria-label={t!("close")} title={t!("close")}>
-            <Sign icon={Icon::Close} />
+            { sign(Icon::Close) }
         </button>
     }
 }
@@ -54,7 +54,7 @@ pub fn loading(label: &str) -> Html {
 pub fn loading_failed(message: &str, on_retry: &Callback<()>) -> Html {
     html! {
         <div class="empty" role="alert" data-testid="loading-failed">
-            <Sign icon={Icon::Warning} size={24} />
+            { sized(Icon::Warning, 24) }
             <p>{ message }</p>
             <button type="button" class="button button-secondary"
                 onclick={on_retry.reform(|_: MouseEvent| ())}>{ t!("try-again") }</button>
@@ -66,7 +66,7 @@ pub fn loading_failed(message: &str, on_retry: &Callback<()>) -> Html {
 pub fn empty(icon: Icon, title: &str, text: &str) -> Html {
     html! {
         <div class="empty" data-testid="empty">
-            <Sign {icon} size={24} />
+            { sized(icon, 24) }
             <p class="empty-title">{ title }</p>
             <p>{ text }</p>
         </div>

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::actions;
 use crate::components::button::{Weight, button};
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign};
 use crate::overlays::Overlay;
 use crate::overlays::parts::dialog::Dialog;
 use crate::overlays::parts::heading::heading;
@@ -71,7 +71,7 @@ fn row(app: &App, conflict: &Conflict) -> Html {
     };
     html! {
         <li key={conflict.conflict_id} class="record unsent-record" data-testid="conflict-row" data-id={conflict.id.clone()}>
-            <Sign icon={Icon::of(conflict.kind)} />
+            { sign(Icon::of(conflict.kind)) }
             <div class="record-words">
                 <span class="record-name">{ &conflict.name }</span>
                 <span class="record-meta">{ when(conflict.at) }</span>

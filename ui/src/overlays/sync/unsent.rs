@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::actions;
 use crate::components::button::{Weight, button};
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign};
 use crate::overlays::parts::dialog::Dialog;
 use crate::overlays::parts::heading::heading;
 use crate::overlays::parts::load::{Load, use_load};
@@ -75,7 +75,7 @@ fn row(app: &App, change: &QueuedChange) -> Html {
     let words = if refused.is_some() { t!("unsent-refused") } else { t!("unsent-waiting") };
     html! {
         <li key={change.id.clone()} class="record unsent-record" data-testid="unsent-row" data-id={change.id.clone()}>
-            <Sign icon={Icon::of(change.kind)} />
+            { sign(Icon::of(change.kind)) }
             <div class="record-words">
                 <span class="record-name">{ &change.name }</span>
                 <span class="record-meta">

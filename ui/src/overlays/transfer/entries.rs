@@ -7,7 +7,7 @@ use model::{Kind, text};
 use yew::prelude::*;
 
 use super::summary::{Share, summary};
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign};
 use crate::text::t;
 
 /// Rows that are added at once: a file may have ten thousand.
@@ -95,7 +95,7 @@ fn view(line: Line) -> Html {
 fn row(icon: Icon, name: &str, id: Option<&str>, line: u64, share: Share, notes: &[String]) -> Html {
     html! {
         <li class="record" data-testid="import-row" data-share={share.word()}>
-            <Sign {icon} />
+            { sign(icon) }
             <span class="record-words">
                 <span class="record-name">{ name }if let Some(id) = id { <code>{ id }</code> }</span>
                 { for notes.iter().map(|note| html! { <span class={classes!("record-note", share.word())}>{ note }</span> }) }

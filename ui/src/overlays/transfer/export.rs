@@ -4,7 +4,7 @@ use model::ipc::{ExportAsk, ExportKind, Nothing, PickBackup, PickExport, Written
 use model::{CommandError, ErrorCode, text};
 use yew::prelude::*;
 
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign};
 use crate::overlays::parts::dialog::Dialog;
 use crate::overlays::parts::heading::heading;
 use crate::overlays::parts::notice::notice;
@@ -106,7 +106,7 @@ pub fn Export(props: &ExportProps) -> Html {
             <label class="option">
                 <input type="radio" name="export" checked={chosen} autofocus={choice == What::ALL[0]}
                     data-testid={key.clone()} {onchange} />
-                <Sign icon={choice.icon()} />
+                { sign(choice.icon()) }
                 <span class="choice-words">
                     <span class="choice-title">{ text::get(&key) }</span>
                     <span class="choice-text">{ text::with(&format!("{key}-text"), &args) }</span>
@@ -138,7 +138,7 @@ pub fn Export(props: &ExportProps) -> Html {
                 </button>
                 <button type="button" class="button button-primary" data-testid="export-apply" onclick={write}
                     disabled={*outcome == Outcome::Asking}>
-                    <Sign icon={Icon::Export} />
+                    { sign(Icon::Export) }
                     { text::get(if *what == What::Backup { "export-backup-apply" } else { "export-apply" }) }
                 </button>
             </footer>

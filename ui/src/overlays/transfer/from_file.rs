@@ -9,7 +9,7 @@ use model::{CommandError, text};
 use yew::prelude::*;
 
 use super::entries::Entries;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign};
 use crate::overlays::parts::dialog::Dialog;
 use crate::overlays::parts::heading::heading;
 use crate::overlays::parts::notice::notice;
@@ -185,7 +185,7 @@ fn decision(
             if any {
                 <button type="button" class="button button-primary" data-testid={format!("{}-apply", way.word())}
                     autofocus={way == Way::Import} onclick={apply}>
-                    <Sign {icon} />{ label }
+                    { sign(icon) }{ label }
                 </button>
             }
         </footer>
@@ -241,9 +241,9 @@ fn outcome(app: &App, report: &ImportReport, on_close: &Callback<()>) -> Html {
     };
     html! {
         <footer class="box-foot">
-            <p class="done" role="status" data-testid="import-done"><Sign icon={Icon::Check} />{ said }</p>
+            <p class="done" role="status" data-testid="import-done">{ sign(Icon::Check) }{ said }</p>
             <button type="button" class="button button-secondary" data-testid="import-undo" onclick={undo}>
-                <Sign icon={Icon::Undo} />{ t!("undo") }
+                { sign(Icon::Undo) }{ t!("undo") }
             </button>
             <button type="button" class="button button-primary" data-testid="import-close"
                 onclick={on_close.reform(|_: MouseEvent| ())}>{ t!("close") }</button>

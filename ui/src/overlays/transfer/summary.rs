@@ -4,7 +4,7 @@ use model::ipc::{ImportReport, Verdict};
 use model::text;
 use yew::prelude::*;
 
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sized};
 use crate::text::t;
 
 /// What an entry of a file is to the library.
@@ -108,7 +108,7 @@ pub fn summary(report: &ImportReport, shown: Option<Share>, on_show: &Callback<O
                 data-testid={format!("share-{}", share.word())} aria-pressed={chosen.to_string()}
                 disabled={count == 0} {onclick}>
                 <span class="tile-count">{ count }</span>
-                <span class="tile-word"><Sign icon={share.icon()} size={14} />
+                <span class="tile-word">{ sized(share.icon(), 14) }
                     { text::with(&format!("share-{}", share.word()), &[("n", count.into())]) }</span>
             </button>
         }

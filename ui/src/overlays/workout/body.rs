@@ -14,7 +14,7 @@ use super::group::GroupCard;
 use super::reorder::{Grips, use_grips};
 use super::spot::Spot;
 use super::tags::TagsField;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sized};
 use crate::overlays::parts::dom;
 use crate::text::t;
 
@@ -167,10 +167,10 @@ fn add_button(testid: &str, label: &str, room: bool, why: &str, onclick: Callbac
     html! {
         if room {
             <button type="button" class="add" data-testid={testid.to_owned()} {onclick}>
-                <Sign icon={Icon::Plus} size={14} />{ label }
+                { sized(Icon::Plus, 14) }{ label }
             </button>
         } else {
-            <p class="hint full" data-testid={format!("{testid}-full")}><Sign icon={Icon::Info} size={14} />{ why }</p>
+            <p class="hint full" data-testid={format!("{testid}-full")}>{ sized(Icon::Info, 14) }{ why }</p>
         }
     }
 }
@@ -183,7 +183,7 @@ fn used_by(props: &BodyProps) -> Html {
         html! {
             <li key={program.id.as_str()}>
                 <button type="button" class="link-chip" data-testid="used-by" {onclick}>
-                    <Sign icon={Icon::Calendar} size={14} />
+                    { sized(Icon::Calendar, 14) }
                     { &program.name }
                     if program.entries > 1 {
                         <span class="times">{ t!("sheet-times", n = program.entries) }</span>

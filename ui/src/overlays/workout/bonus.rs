@@ -6,7 +6,7 @@ use super::change::Change;
 use super::exercise::{DoseFields, ExerciseField, focus_field, problem_at};
 use super::form::{BonusForm, Dose, DoseField};
 use super::spot::Spot;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sized};
 use crate::text::t;
 
 /// A bonus exercise, `at` its place from 0.
@@ -42,7 +42,7 @@ pub fn bonus_row(bonus: &BonusForm, at: usize, problems: &[(Spot, String)], on: 
     html! {
         <li key={key} class="group bonus" data-testid="bonus-row" data-id={bonus.id.as_str().to_owned()}
             role="group" aria-label={place.clone()}>
-            <span class="grip still" aria-hidden="true"><Sign icon={Icon::Plus} size={12} /></span>
+            <span class="grip still" aria-hidden="true">{ sized(Icon::Plus, 12) }</span>
             <div class="group-rows">
                 <div class="group-row"><span class="letter alone"></span><div class="group-row-field">
                     <ExerciseField row={key} value={bonus.name.clone()} label={place.clone()}
@@ -53,7 +53,7 @@ pub fn bonus_row(bonus: &BonusForm, at: usize, problems: &[(Spot, String)], on: 
             <button type="button" class="icon-button remove" data-testid="remove-bonus" onclick={remove}
                 aria-label={t!("sheet-remove-label", place = place)}
                 title={t!("sheet-remove")}>
-                <Sign icon={Icon::Close} size={14} />
+                { sized(Icon::Close, 14) }
             </button>
         </li>
     }

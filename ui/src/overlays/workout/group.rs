@@ -7,7 +7,7 @@ use super::change::Change;
 use super::exercise::{DoseFields, ExerciseField, problem_at};
 use super::form::{Dose, GroupForm, ROWS, Row};
 use super::spot::Spot;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sized};
 use crate::text::t;
 
 /// A group of one to three exercises.
@@ -71,7 +71,7 @@ impl GroupCard<'_> {
                 <button type="button" class="grip" tabindex="-1" onpointerdown={&self.on_grip}
                     title={t!("sheet-group-move")}
                     aria-label={t!("sheet-group-move-label", place = place.clone())}>
-                    <Sign icon={Icon::Grip} size={14} />
+                    { sized(Icon::Grip, 14) }
                     <span class="group-number">{ at + 1 }</span>
                 </button>
                 <div class="group-rows">
@@ -79,7 +79,7 @@ impl GroupCard<'_> {
                     if group.rows.len() < ROWS {
                         <button type="button" class="add-row" data-testid="add-row" onclick={add_row}
                             tabindex="-1">
-                            <Sign icon={Icon::Plus} size={12} />
+                            { sized(Icon::Plus, 12) }
                             { text::get(if superset { "sheet-add-third" } else { "sheet-add-superset" }) }
                         </button>
                     } else {
@@ -90,7 +90,7 @@ impl GroupCard<'_> {
                 <button type="button" class="icon-button remove" data-testid="remove-group" onclick={remove}
                     aria-label={t!("sheet-remove-label", place = place)}
                     title={t!("sheet-remove")}>
-                    <Sign icon={Icon::Close} size={14} />
+                    { sized(Icon::Close, 14) }
                 </button>
             </li>
         }
@@ -129,7 +129,7 @@ impl GroupCard<'_> {
                     <button type="button" class="icon-button row-remove" tabindex="-1" onclick={remove}
                         aria-label={t!("sheet-remove-label", place = label)}
                         title={t!("sheet-remove")}>
-                        <Sign icon={Icon::Close} size={12} />
+                        { sized(Icon::Close, 12) }
                     </button>
                 }
             </div>

@@ -7,7 +7,7 @@ use super::body::Body;
 use super::sheet::{After, Msg, Sheet};
 use super::stage::{Leaving, Panel, Phase};
 use super::status::{Trouble, saving_status};
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign};
 use crate::overlays::history::History;
 use crate::overlays::parts::dialog::Dialog;
 use crate::overlays::parts::notice::{closable_notice, loading, loading_failed, notice};
@@ -44,7 +44,7 @@ impl Sheet {
             html! {
                 <button type="button" class="icon-button" data-testid={testid} onclick={leave(after)}
                     aria-label={text::get(key)} title={text::get(key)}>
-                    <Sign {icon} />
+                    { sign(icon) }
                 </button>
             }
         };

@@ -4,7 +4,7 @@ use model::text;
 use yew::prelude::*;
 
 use super::editor::Saving;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign, sized};
 use crate::text::t;
 
 /// The state of saving, in the head of the sheet.
@@ -20,7 +20,7 @@ pub fn saving_status(saving: &Saving) -> Html {
     };
     html! {
         <p class={classes!("saving", class)} role="status" data-testid="saving">
-            if let Some(icon) = icon { <Sign {icon} size={14} /> }
+            if let Some(icon) = icon { { sized(icon, 14) } }
             { text::get(key) }
         </p>
     }
@@ -82,7 +82,7 @@ impl Trouble<'_> {
         };
         html! {
             <div class="note attention" role="alert" data-testid="sheet-trouble">
-                <Sign icon={Icon::Warning} />
+                { sign(Icon::Warning) }
                 <p>{ message }</p>
                 <div class="note-actions">{ ways }</div>
             </div>

@@ -4,7 +4,7 @@ use model::ipc::Count;
 use model::limits;
 use yew::prelude::*;
 
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sized};
 use crate::overlays::parts::combo::Combo;
 use crate::text::t;
 
@@ -135,7 +135,7 @@ pub fn TagsField(props: &TagsProps) -> Html {
                 { tag }
                 <button type="button" class="chip-remove" {onclick}
                     aria-label={t!("sheet-tag-remove", tag = tag.as_str())}>
-                    <Sign icon={Icon::Close} size={12} />
+                    { sized(Icon::Close, 12) }
                 </button>
             </li>
         }

@@ -5,7 +5,7 @@ use model::ipc::{Count, Order};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sign, sized};
 use crate::components::menu::{Item, Line, Menu};
 use crate::testid;
 use crate::text::t;
@@ -71,7 +71,7 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
     let clear = Callback::from(move |_: MouseEvent| change.emit((String::new(), 0)));
     html! {
         <div class="search" role="search">
-            <Sign icon={Icon::Search} />
+            { sign(Icon::Search) }
             <input
                 type="text"
                 aria-label={props.label.clone()}
@@ -85,7 +85,7 @@ pub fn SearchField(props: &SearchFieldProps) -> Html {
             />
             if filled {
                 <button type="button" class="search-clear" aria-label={t!("search-clear")} onclick={clear}>
-                    <Sign icon={Icon::Close} size={14} />
+                    { sized(Icon::Close, 14) }
                 </button>
             }
         </div>
@@ -106,7 +106,7 @@ pub fn sort_menu(order: Order, onchange: &Callback<Order>, testid: &'static str)
     let lines = std::iter::once(Line::Heading(t!("sort-by"))).chain(orders.into_iter().map(item));
     html! {
         <Menu label={t!("sort")} {testid} class="icon-button" lines={lines.collect::<Vec<_>>()}>
-            <Sign icon={Icon::Sort} />
+            { sign(Icon::Sort) }
         </Menu>
     }
 }
@@ -132,7 +132,7 @@ pub fn tag_filter(tags: &[Count], chosen: &[String], onchange: &Callback<Vec<Str
     let class = classes!("icon-button", (!chosen.is_empty()).then_some("is-on"));
     html! {
         <Menu label={t!("filter")} testid={testid::TAG_FILTER} {class} {lines}>
-            <Sign icon={Icon::Filter} />
+            { sign(Icon::Filter) }
         </Menu>
     }
 }
@@ -150,7 +150,7 @@ pub fn chosen_tags(chosen: &[String], onchange: &Callback<Vec<String>>) -> Html 
             <li key={tag.clone()}>
                 <button type="button" class="tag" aria-label={label} {onclick}>
                     { tag.clone() }
-                    <Sign icon={Icon::Close} size={12} />
+                    { sized(Icon::Close, 12) }
                 </button>
             </li>
         }

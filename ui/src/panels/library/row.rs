@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::actions;
 use crate::components::button::row_button;
 use crate::components::drag;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sized};
 use crate::overlays::Overlay;
 use crate::state::{Action, App, DragSource};
 use crate::testid;
@@ -74,7 +74,7 @@ pub fn workout_row(app: &App, row: &Rc<WorkoutRow>, active: bool, program: Optio
 pub fn beyond_limits() -> Html {
     html! {
         <span class="row-flag" title={t!("beyond-limits")}>
-            <Sign icon={Icon::Warning} size={12} />
+            { sized(Icon::Warning, 12) }
             <span class="unseen">{ t!("beyond-limits") }</span>
         </span>
     }
@@ -89,7 +89,7 @@ pub fn badge(unsent: Option<Unsent>) -> Html {
     };
     html! {
         <span role="gridcell" {class} title={words.clone()} data-testid={testid::UNSENT_BADGE}>
-            <Sign {icon} size={14} />
+            { sized(icon, 14) }
             <span class="unseen">{ words }</span>
         </span>
     }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::entry::EntryRow;
 use crate::actions;
 use crate::components::drag;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sized};
 use crate::components::virtual_list::next_row;
 use crate::dom;
 use crate::overlays::Overlay;
@@ -140,7 +140,7 @@ pub fn Entries(props: &EntriesProps) -> Html {
             </div>
             if count == 0 && !gap {
                 <div class="entries-empty" data-testid="entries-empty">
-                    <Sign icon={Icon::Dumbbell} size={24} />
+                    { sized(Icon::Dumbbell, 24) }
                     <p>{ t!("entries-empty") }</p>
                 </div>
             }

@@ -11,7 +11,7 @@ use crate::actions;
 use crate::components::button::row_button;
 use crate::components::drag;
 use crate::components::editable::Editable;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sized};
 use crate::dom;
 use crate::overlays::Overlay;
 use crate::panels::library::row::{beyond_limits, meta};
@@ -123,7 +123,7 @@ pub fn EntryRow(props: &EntryRowProps) -> Html {
             data-index={props.index.to_string()}
             {onpointerdown}
         >
-            <span class="entry-grip" aria-hidden="true"><Sign icon={Icon::Grip} size={14} /></span>
+            <span class="entry-grip" aria-hidden="true">{ sized(Icon::Grip, 14) }</span>
             <span class="entry-number numbers" role="gridcell">{ place + 1 }</span>
             <div class="row-words" role="gridcell">
                 if *renaming {
@@ -143,7 +143,7 @@ pub fn EntryRow(props: &EntryRowProps) -> Html {
                 { second_line(workout.as_ref(), entry.custom_name.is_some()) }
             </div>
             <label class={classes!("entry-date", entry.custom_date.is_some().then_some("is-set"))}>
-                <Sign icon={Icon::Calendar} size={14} />
+                { sized(Icon::Calendar, 14) }
                 <input
                     type="date"
                     class="numbers"
@@ -169,7 +169,7 @@ fn second_line(workout: Option<&WorkoutRow>, own_name: bool) -> Html {
     let Some(workout) = workout else {
         return html! {
             <span class="row-meta row-flag">
-                <Sign icon={Icon::Warning} size={12} />
+                { sized(Icon::Warning, 12) }
                 { t!("entry-missing-text") }
             </span>
         };

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use crate::actions;
 use crate::components::button::icon_button;
 use crate::components::editable::Editable;
-use crate::components::icon::{Icon, Sign};
+use crate::components::icon::{Icon, sized};
 use crate::overlays::{Overlay, TagsField};
 use crate::panels::programs::difficulty_word;
 use crate::state::{Action, App, use_app, use_selector};
@@ -128,7 +128,7 @@ fn difficulty(level: &str, onchange: Callback<Event>) -> Html {
             <select aria-label={t!("difficulty")} data-testid={testid::PROGRAM_DIFFICULTY} {onchange}>
                 { for choices }
             </select>
-            <Sign icon={Icon::ChevronDown} size={12} />
+            { sized(Icon::ChevronDown, 12) }
         </span>
     }
 }

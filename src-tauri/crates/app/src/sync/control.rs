@@ -10,13 +10,14 @@ use model::ipc::{Standing, SyncDetail};
 use model::sync::{Feed, Pending};
 use store::{Owner, View};
 
+use super::LOCK;
 use super::driver::Nudge;
 use super::report::{Report, Shared};
 use super::task::{Job, Task};
-use super::turn::Turn;
 use crate::account::AccountError;
 use crate::app::lock;
 use crate::complaint::Complaint;
+use crate::turn::Turn;
 use crate::{App, AppError};
 
 /// The sync task of this process, if it has one.
@@ -225,7 +226,7 @@ impl App {
             return Ok(Report::default());
         }
         let folder = self.places.of(&self.owner());
-        if Turn::is_taken(&folder).map_err(|error| AppError::reading(&folder, error))?
+        if Turn::is_taken(&folder, LOCK).map_err(|error| AppError::reading(&folder, error))?
             && let Some(report) = Shared::of(&folder).read()
         {
             return Ok(Report { elsewhere: true, ..report });
@@ -248,6 +249,11 @@ impl App {
         };
         Ok(Report { status, ..Report::default() })
     }
+}
+
+/// Whether everything that the cloud has was here once.
+pub(crate) fn has_heard(view: &View<'_>) -> Result<bool, AppError> {
+    Ok(heard_until(view)?.is_some())
 }
 
 /// Up to when everything from the cloud is here, and whether nothing can have been missed; `None`: not everything was

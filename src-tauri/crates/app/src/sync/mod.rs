@@ -1,7 +1,7 @@
 //! Sync: [`sync::Engine`] at work on the open library and the real server.
 //!
 //! One task ([`task`]) syncs one library for one session. It is started when a process that stays has a session, and
-//! stopped when the session, the library or the process is left. The task waits for its turn ([`turn`]), since one
+//! stopped when the session, the library or the process is left. The task waits for its turn ([`crate::turn`]), since one
 //! process at a time syncs a library, then drives the engine ([`driver`]): what goes to the library is done by
 //! [`local`], what goes to the cloud by a [`Server`]. How it goes is one [`report::Report`], for this process and,
 //! through a file, for others.
@@ -21,9 +21,11 @@ mod teller;
 #[cfg(test)]
 mod tests;
 mod timers;
-mod turn;
 
 pub use server::{NoToken, Server, SessionNews};
 
-pub(crate) use control::Syncing;
+pub(crate) use control::{Syncing, has_heard};
 pub(crate) use firestore::Firestore;
+
+/// The file that whoever syncs a library holds.
+const LOCK: &str = "sync.lock";

@@ -16,14 +16,15 @@ use tokio::runtime::Handle;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, timeout_at};
 
+use super::LOCK;
 use super::driver::{Driver, Listener as _, Nudge};
 use super::local::Local;
 use super::report::{Report, Shared};
 use super::server::Server;
 use super::teller::Teller;
-use super::turn::Turn;
 use crate::app::{Clock, Events, Ids};
 use crate::complaint::Complaint;
+use crate::turn::Turn;
 
 /// How often it is looked whether another process has given up its turn.
 const LOOK: Duration = Duration::from_secs(2);
@@ -187,7 +188,7 @@ impl Worker {
     async fn turn(&mut self) -> Option<Turn> {
         let mut complaint = Complaint::default();
         loop {
-            let taken = Turn::take(&self.job.folder);
+            let taken = Turn::take(&self.job.folder, LOCK);
             if let Some(trouble) = complaint.news(&taken) {
                 tracing::warn!(trouble, "it can't be told whether another process syncs");
             }

@@ -61,29 +61,7 @@ impl App {
     /// Writes a backup to a file, and reads it back before it says so.
     pub fn backup_to(&self, path: &Path) -> Result<Written, AppError> {
         let at = self.now();
-        let backup = self.read(|view| {
-            Ok(Backup {
-                backup_timestamp: stamp(at, "%Y%m%d_%H%M%S"),
-                programs: documents(view, Kind::Program)?,
-                workouts: documents(view, Kind::Workout)?,
-                ghost_gym: Ours { format: FORMAT, app_version: env!("CARGO_PKG_VERSION") },
-                history: history(view)?,
-            })
-        })?;
-        let written = Written {
-            path: path_text(path),
-            workouts: backup.workouts.len() as u64,
-            programs: backup.programs.len() as u64,
-        };
-        let contents = json(&backup)?;
-        file::write(path, contents.as_bytes())?;
-        let back = Source::read(path)?;
-        let entries = back.items.len() + back.refused.len();
-        if entries as u64 != written.workouts + written.programs || back.history.len() != backup.history.len()
-        {
-            return Err(AppError::NotWritten(path.to_owned()));
-        }
-        Ok(written)
+        self.read(|view| write_backup(view, path, at))
     }
 
     /// Writes a backup to a new file in the data folder.
@@ -96,8 +74,36 @@ impl App {
     pub(crate) fn backup_named(&self, name: &str) -> Result<Written, AppError> {
         let folder = self.places.backups(&self.owner());
         std::fs::create_dir_all(&folder).map_err(|error| AppError::writing(&folder, error))?;
-        self.backup_to(&free_path(&folder, &format!("{name}-{}", stamp(self.now(), "%Y%m%d-%H%M%S"))))
+        self.backup_to(&backup_name(&folder, name, self.now()))
     }
+}
+
+/// A new file for a backup made at this time.
+pub(crate) fn backup_name(folder: &Path, name: &str, at: Millis) -> PathBuf {
+    free_path(folder, &format!("{name}-{}", stamp(at, "%Y%m%d-%H%M%S")))
+}
+
+/// Writes what a library holds to a file, and reads it back before it says so.
+pub(crate) fn write_backup(view: &View, path: &Path, at: Millis) -> Result<Written, AppError> {
+    let backup = Backup {
+        backup_timestamp: stamp(at, "%Y%m%d_%H%M%S"),
+        programs: documents(view, Kind::Program)?,
+        workouts: documents(view, Kind::Workout)?,
+        ghost_gym: Ours { format: FORMAT, app_version: env!("CARGO_PKG_VERSION") },
+        history: history(view)?,
+    };
+    let written = Written {
+        path: path_text(path),
+        workouts: backup.workouts.len() as u64,
+        programs: backup.programs.len() as u64,
+    };
+    file::write(path, json(&backup)?.as_bytes())?;
+    let back = Source::read(path)?;
+    let entries = back.items.len() + back.refused.len();
+    if entries as u64 != written.workouts + written.programs || back.history.len() != backup.history.len() {
+        return Err(AppError::NotWritten(path.to_owned()));
+    }
+    Ok(written)
 }
 
 /// Every earlier version of every record, of deleted ones too, the newest of each first.

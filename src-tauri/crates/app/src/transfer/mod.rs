@@ -9,7 +9,9 @@ mod preview;
 mod restore;
 mod source;
 
+pub(crate) use backup::{backup_name, write_backup};
 pub(crate) use export::write_documents;
 pub(crate) use preview::Previews;
 pub use restore::Restored;
+pub(crate) use source::Source;
 pub use source::not_json;

@@ -98,6 +98,11 @@ impl Way {
         Some(Machine { firestore_address: proxy.address().to_string(), ..machine })
     }
 
+    /// A machine on which nobody is signed in.
+    pub(crate) fn nobody(&self) -> Option<Device> {
+        Some(Device::new(self.machine()?))
+    }
+
     /// A machine on which somebody has just signed up, and who.
     pub(crate) fn one(&self) -> Option<(Device, AccountState)> {
         let device = Device::new(self.machine()?);

@@ -18,6 +18,7 @@ mod import;
 mod js_sdk;
 mod layouts;
 mod live;
+mod migration;
 mod others;
 mod owners;
 mod processes;

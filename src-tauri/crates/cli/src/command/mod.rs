@@ -2,6 +2,7 @@
 
 mod account;
 mod history;
+mod migrate;
 mod program;
 mod status;
 mod sync;
@@ -42,6 +43,7 @@ pub(crate) fn run(cli: Cli, output: Output) -> Result<(), Stop> {
         Verb::Account { verb: Some(verb) } => account::run(&app, &verb, output),
         Verb::Sync(ask) => sync::sync(&app, &ask, output),
         Verb::Queue(verb) => sync::queue(&app, verb, output),
+        Verb::Migrate(verb) => migrate::run(&app, verb, output),
     }
 }
 

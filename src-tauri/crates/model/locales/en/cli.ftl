@@ -194,3 +194,32 @@ cli-standing-needs-sign-in = over; sign in again
 cli-standing-signed-out = signed out
 cli-unverified = { $email } (not verified yet)
 cli-browser = Sign in with Google in the browser that opens. If none does, open this address:
+
+## migrate
+cli-migrate = Move what was planned without an account into the account that is signed in
+cli-migrate-status = Say how this machine's data without an account stands with the account
+cli-migrate-preview = Say what a run would do; nothing is changed
+cli-migrate-run = Move everything and verify it; a run that was interrupted goes on
+cli-migrate-run-example =
+    Examples:
+      ghost-gym-cli migrate run
+      ghost-gym-cli migrate run --clear-local --json
+cli-migrate-rollback = Take a run back, here and in the cloud; what was changed since stays
+cli-migrate-report = Say what a run has done, record by record
+cli-arg-clear-local = Then clear this machine's copy of what is verified to be in the cloud
+cli-arg-run = The run's id, as run and status say it
+cli-migrate-local = On this machine, without an account: { $value }
+cli-migrate-cloud = In the account: { $value }
+cli-migrate-last = Run { $run }: { $step }
+cli-migrate-counted = { $workouts } and { $programs }
+cli-migrate-new = New: { $value }
+cli-migrate-differing = To be merged: { $value }
+cli-migrate-identical = In the account already: { $value }
+cli-migrate-moved-before = Moved before: { $value }
+cli-migrate-namesakes = { $n } have a name that the account knows already:
+cli-migrate-moved = Moved: { $value }
+cli-migrate-skipped = Passed over: { $n }
+cli-migrate-backup = Backup: { $path }
+cli-migrate-cleared = This machine's copy is cleared.
+cli-migrate-hint-rollback = To take it back: ghost-gym-cli migrate rollback { $run }
+cli-migrate-row = { "  " }{ $kind } “{ $name }”: { $why }

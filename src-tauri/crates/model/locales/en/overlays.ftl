@@ -295,3 +295,60 @@ stats-tags = Tags of your workouts
 stats-no-exercises = No exercises yet.
 stats-no-tags = Tags of workouts show here.
 stats-more = and { $n } more
+
+## Moving into an account
+intent-migrate = Move this machine's data
+move-offer = { $what } on this machine were planned without an account.
+move-offer-see = Move them into it…
+migrate-about = What you planned without an account, moved into the one you are signed in to.
+migrate-nothing = Nothing to move
+migrate-nothing-text = Everything on this machine belongs to your account already.
+migrate-unheard = What your account has is not known here yet. You can move your data when everything is synced.
+migrate-new = New in your account
+migrate-differing = Merged with what your account has
+migrate-identical = In your account already
+migrate-moved-before = Moved before
+migrate-safe = A backup is written to { $folder } first. Nothing is taken from this machine unless you ask for it afterwards, and everything can be taken back.
+migrate-takes = It takes { $time }.
+migrate-namesakes = Names that your account knows already
+migrate-sample = What is on this machine
+migrate-last = Last report
+migrate-later = Not now
+migrate-later-done = You find it in the account menu whenever you want it.
+migrate-begin = Move { $n ->
+    [one] { $n } record
+   *[other] { $n } records
+}
+migrate-step-backup = Back up
+migrate-step-copy = Copy
+migrate-step-upload = Send to the cloud
+migrate-step-verify = Verify
+migrate-left-seconds = { $n ->
+    [one] { $n } second left
+   *[other] { $n } seconds left
+}
+migrate-left-minutes = { $n } minutes left
+migrate-attention = { $n ->
+    [one] The cloud refused one record. It is safe on this machine; the report names it.
+   *[other] The cloud refused { $n } records. They are safe on this machine; the report names them.
+}
+migrate-going-about = You can go on working, or close the window: it goes on by itself.
+migrate-back-about = What nobody has changed since leaves your account, here and in the cloud.
+migrate-cancel = Cancel and take back
+migrate-background = Go on working
+migrate-moved = Moved into your account
+migrate-merged = Merged
+migrate-skipped = Passed over
+migrate-backup = Backup
+migrate-cleared = This machine's copy is cleared
+migrate-errors = Needs attention
+migrate-kept = Left in your account
+migrate-rows = Everything
+migrate-export = Export report
+migrate-exported = The report is in { $path }
+migrate-back = Take it back
+migrate-back-question = Take everything back out of your account that nobody has changed since?
+migrate-back-yes = Take back
+migrate-clear = Clear this machine's copy
+migrate-clear-question = Clear what is verified to be in the cloud from this machine? The backup stays.
+migrate-clear-yes = Clear

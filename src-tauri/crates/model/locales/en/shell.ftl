@@ -14,6 +14,7 @@ shell-filter-all = All files
 shell-export-file = ghost-gym-{ $date }.json
 shell-export-workouts-file = ghost-gym-workouts-{ $date }.json
 shell-export-programs-file = ghost-gym-programs-{ $date }.json
+shell-report-file = ghost-gym-migration-{ $date }.json
 shell-refused-file = ghost-gym-refused-{ $date }.json
 shell-backup-file = ghost-gym-backup-{ $date }.json
 

@@ -86,6 +86,8 @@ pub struct MigrationRun {
     pub started_at: Millis,
     /// When its journal was last written.
     pub changed_at: Millis,
+    /// How it stands, in a sentence ready to show: "12 of 40 in the cloud", "Finished, 1 needs attention".
+    pub summary: String,
     /// Records that are through with this step.
     pub done: u64,
     /// Records that this step is about.
@@ -156,14 +158,24 @@ pub struct RunRef {
 
 /// What a run has done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the web app's fields, and what can be done next")]
 pub struct MigrationReport {
     /// The run.
-    #[serde(flatten)]
-    pub run: MigrationRun,
+    pub run: String,
+    /// How far it is.
+    pub step: Step,
+    /// How it stands, in a sentence ready to show: "Finished, 1 needs attention".
+    pub summary: String,
+    /// Records that need attention: the cloud refused them, or has something else.
+    pub attention: u64,
+    /// The anonymous library was emptied of what this run had moved.
+    pub local_storage_cleared: bool,
+    /// It can be rolled back.
+    pub can_roll_back: bool,
+    /// The anonymous library can be emptied: all that the run took from it is verified to be in the cloud.
+    pub can_clear: bool,
     /// The run is finished, and everything that it moved is in the cloud.
     pub success: bool,
-    /// In a sentence, ready to show: "Finished, 1 needs attention".
-    pub summary: String,
     /// Programs that are in the cloud through it.
     pub migrated_programs: u64,
     /// Workouts that are in the cloud through it.
@@ -176,6 +188,8 @@ pub struct MigrationReport {
     pub errors: Vec<MigrationRow>,
     /// What a rollback left in the account, and why.
     pub kept: Vec<MigrationRow>,
+    /// Records that were new, though the account had another one of that name: both are kept. The first of them.
+    pub namesakes: Vec<MigrationRow>,
     /// Every record that it was about, with what has become of it.
     pub rows: Vec<MigrationRow>,
     /// How long it took from consent to the end, in seconds; so far, if it isn't over.

@@ -1,39 +1,95 @@
 //! The catalogue as `build.rs` has made it of the Fluent files: messages with values in them, and choices by plural
-//! or number.
+//! or number. The dashboard is handed it when it starts: its code would be a good part larger with the texts in it.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde_json::Value;
 
 use super::{Arg, number};
 
 /// A piece of a message.
+#[derive(Debug)]
 pub(super) enum Part {
-    Text(&'static str),
+    Text(String),
     /// The value of this name.
-    Value(&'static str),
+    Value(String),
     /// What fits the value of this name.
-    Choice(&'static str, &'static [Variant]),
+    Choice(String, Vec<Variant>),
 }
 
 /// One of several texts to choose from.
+#[derive(Debug)]
 pub(super) struct Variant {
     key: Key,
     /// Chosen if none fits.
     usual: bool,
-    parts: &'static [Part],
+    parts: Vec<Part>,
 }
 
 /// What a variant is for.
+#[derive(Debug)]
 enum Key {
     Number(i64),
     /// A category of plurals, or a text.
-    Word(&'static str),
+    Word(String),
 }
 
-/// Messages by their keys, in order.
-static MESSAGES: &[(&str, &[Part])] = include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+/// Messages by their keys.
+type Messages = BTreeMap<String, Vec<Part>>;
+
+static MESSAGES: OnceLock<Messages> = OnceLock::new();
+
+/// Takes in the messages, unless there are some already.
+#[cfg(target_arch = "wasm32")]
+pub(super) fn install(texts: &Value) {
+    MESSAGES.get_or_init(|| read(texts));
+}
+
+fn messages() -> &'static Messages {
+    MESSAGES.get_or_init(|| {
+        #[cfg(target_arch = "wasm32")]
+        let texts = Value::Null;
+        // It was written as JSON when this was built.
+        #[cfg(not(target_arch = "wasm32"))]
+        let texts = serde_json::from_str(super::CATALOGUE).unwrap_or_default();
+        read(&texts)
+    })
+}
+
+fn read(texts: &Value) -> Messages {
+    let all = texts.as_object().into_iter().flatten();
+    all.map(|(key, message)| (key.clone(), parts(message))).collect()
+}
+
+fn parts(message: &Value) -> Vec<Part> {
+    let all = message.as_array().into_iter().flatten();
+    all.map(|part| {
+        let text = |name: &str| part[name].as_str().unwrap_or_default().to_owned();
+        if let Some(text) = part.as_str() {
+            Part::Text(text.to_owned())
+        } else if part.get("choice").is_some() {
+            let variants = part["variants"].as_array().into_iter().flatten();
+            Part::Choice(text("choice"), variants.map(variant).collect())
+        } else {
+            Part::Value(text("value"))
+        }
+    })
+    .collect()
+}
+
+fn variant(variant: &Value) -> Variant {
+    let key = &variant["key"];
+    Variant {
+        key: key.as_i64().map_or_else(|| Key::Word(key.as_str().unwrap_or_default().to_owned()), Key::Number),
+        usual: variant["usual"] == true,
+        parts: parts(&variant["parts"]),
+    }
+}
 
 /// The message called `key`.
 pub(super) fn message(key: &str) -> Option<&'static [Part]> {
-    let at = MESSAGES.binary_search_by(|(other, _)| (*other).cmp(key)).ok()?;
-    Some(MESSAGES[at].1)
+    messages().get(key).map(Vec::as_slice)
 }
 
 /// Writes `parts` with `args` in it. A value that nobody gave shows as its name.
@@ -50,13 +106,13 @@ pub(super) fn write(out: &mut String, parts: &[Part], args: &[(&str, Arg)]) {
                     }
                     out.push_str(&number(value.unsigned_abs()));
                 }
-                None => out.extend(["{$", *name, "}"]),
+                None => out.extend(["{$", name.as_str(), "}"]),
             },
             Part::Choice(name, variants) => {
                 let fitting =
                     value(name).and_then(|value| variants.iter().find(|variant| variant.fits(value)));
                 if let Some(chosen) = fitting.or_else(|| variants.iter().find(|variant| variant.usual)) {
-                    write(out, chosen.parts, args);
+                    write(out, &chosen.parts, args);
                 }
             }
         }
@@ -68,7 +124,7 @@ impl Variant {
     fn fits(&self, value: &Arg) -> bool {
         match (value, &self.key) {
             (Arg::Number(value), Key::Number(number)) => value == number,
-            (Arg::Number(value), Key::Word(word)) => *word == "one" && *value == 1,
+            (Arg::Number(value), Key::Word(word)) => word == "one" && *value == 1,
             (Arg::Text(text), Key::Word(word)) => text == word,
             (Arg::Text(_), Key::Number(_)) => false,
         }
@@ -101,23 +157,26 @@ mod tests {
     }
 
     /// The values that a message names.
-    fn names(parts: &[Part]) -> Vec<&'static str> {
-        let of = |part: &Part| match part {
-            Part::Text(_) => Vec::new(),
-            Part::Value(name) => vec![*name],
-            Part::Choice(name, variants) => {
-                let inner = variants.iter().flat_map(|variant| names(variant.parts));
-                inner.chain([*name]).collect()
+    fn names(parts: &[Part]) -> Vec<&str> {
+        let mut found = Vec::new();
+        for part in parts {
+            match part {
+                Part::Text(_) => {}
+                Part::Value(name) => found.push(name.as_str()),
+                Part::Choice(name, variants) => {
+                    found.push(name);
+                    found.extend(variants.iter().flat_map(|variant| names(&variant.parts)));
+                }
             }
-        };
-        parts.iter().flat_map(of).collect()
+        }
+        found
     }
 
     #[test]
     fn every_message_reads_as_fluent_reads_it() {
         let fluent = fluent();
         let mut compared = 0;
-        for (key, parts) in MESSAGES {
+        for (key, parts) in messages() {
             let pattern = fluent.get_message(key).and_then(|message| message.value()).expect(key);
             let names = names(parts);
             let texts = names.iter().map(|name| (*name, Arg::from("some {text} “here”"))).collect();
@@ -148,15 +207,15 @@ mod tests {
 
     #[test]
     fn a_choice_takes_what_fits_before_the_usual() {
-        let variant = |key, usual, text| Variant { key, usual, parts: text };
-        let variants: &'static [Variant] = Box::leak(Box::new([
-            variant(Key::Word("other"), true, &[Part::Value("n"), Part::Text(" left")]),
-            variant(Key::Number(0), false, &[Part::Text("none")]),
-            variant(Key::Word("one"), false, &[Part::Text("one")]),
-        ]));
+        let message = serde_json::json!([{"choice": "n", "variants": [
+            {"key": "other", "usual": true, "parts": [{"value": "n"}, " left"]},
+            {"key": 0, "usual": false, "parts": ["none"]},
+            {"key": "one", "usual": false, "parts": ["one"]},
+        ]}]);
+        let message = super::parts(&message);
         let text = |args: &[(&str, Arg)]| {
             let mut text = String::new();
-            write(&mut text, &[Part::Choice("n", variants)], args);
+            write(&mut text, &message, args);
             text
         };
         let number = |n: u64| text(&[("n", n.into())]);

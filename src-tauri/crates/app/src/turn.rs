@@ -1,4 +1,4 @@
-//! Whose turn it is to sync a library: one process at a time, by a lock beside it.
+//! Whose turn it is to do something with a library, such as to sync it: one process at a time, by a lock beside it.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
@@ -10,15 +10,16 @@ const TRIES: u32 = 1_000;
 
 /// The turn, until it is dropped.
 #[derive(Debug)]
-pub(super) struct Turn {
+pub(crate) struct Turn {
     /// Closing it gives the lock up.
     _file: File,
 }
 
 impl Turn {
-    /// Takes the turn in the folder of what belongs to an owner; `None` if another process has it.
-    pub(super) fn take(folder: &Path) -> io::Result<Option<Self>> {
-        let file = open(folder)?;
+    /// Takes the turn that the file of this name stands for, in the folder of what belongs to an owner; `None` if
+    /// another process has it.
+    pub(crate) fn take(folder: &Path, name: &str) -> io::Result<Option<Self>> {
+        let file = open(folder, name)?;
         for _ in 0..TRIES {
             if locked(file.try_lock())? {
                 return Ok(Some(Self { _file: file }));
@@ -34,8 +35,8 @@ impl Turn {
     }
 
     /// Whether another process, or another part of this one, has it.
-    pub(super) fn is_taken(folder: &Path) -> io::Result<bool> {
-        Ok(!locked(open(folder)?.try_lock_shared())?)
+    pub(crate) fn is_taken(folder: &Path, name: &str) -> io::Result<bool> {
+        Ok(!locked(open(folder, name)?.try_lock_shared())?)
     }
 }
 
@@ -48,8 +49,8 @@ fn locked(tried: Result<(), TryLockError>) -> io::Result<bool> {
     }
 }
 
-fn open(folder: &Path) -> io::Result<File> {
-    OpenOptions::new().create(true).truncate(false).read(true).write(true).open(folder.join("sync.lock"))
+fn open(folder: &Path, name: &str) -> io::Result<File> {
+    OpenOptions::new().create(true).truncate(false).read(true).write(true).open(folder.join(name))
 }
 
 #[cfg(test)]
@@ -58,15 +59,17 @@ mod tests {
 
     use super::*;
 
+    const NAME: &str = "sync.lock";
+
     #[test]
     fn one_at_a_time_has_the_turn() {
         let dir = tempfile::tempdir().unwrap();
-        assert!(!Turn::is_taken(dir.path()).unwrap());
-        let turn = Turn::take(dir.path()).unwrap().unwrap();
-        assert!(Turn::is_taken(dir.path()).unwrap());
-        assert!(Turn::take(dir.path()).unwrap().is_none());
+        assert!(!Turn::is_taken(dir.path(), NAME).unwrap());
+        let turn = Turn::take(dir.path(), NAME).unwrap().unwrap();
+        assert!(Turn::is_taken(dir.path(), NAME).unwrap());
+        assert!(Turn::take(dir.path(), NAME).unwrap().is_none());
         drop(turn);
-        assert!(Turn::take(dir.path()).unwrap().is_some());
+        assert!(Turn::take(dir.path(), NAME).unwrap().is_some());
     }
 
     #[test]
@@ -76,10 +79,10 @@ mod tests {
         thread::scope(|scope| {
             scope.spawn(|| {
                 while !is_over.load(Ordering::SeqCst) {
-                    assert!(Turn::is_taken(dir.path()).is_ok());
+                    assert!(Turn::is_taken(dir.path(), NAME).is_ok());
                 }
             });
-            let taken = (0..2_000).filter(|_| matches!(Turn::take(dir.path()), Ok(Some(_)))).count();
+            let taken = (0..2_000).filter(|_| matches!(Turn::take(dir.path(), NAME), Ok(Some(_)))).count();
             is_over.store(true, Ordering::SeqCst);
             assert_eq!(taken, 2_000);
         });
