@@ -5,12 +5,14 @@
 //! foreign edit: it comes in as a [`Remote`]; where it meets an unsent edit of ours, the two are a [`Meeting`] whose
 //! [`Outcome`] the merge decides; how far a stream was heard is its [`Cursor`].
 
+mod edit;
 mod feed;
 mod meeting;
 mod queue;
 mod remote;
 mod seen;
 
+pub use edit::{MODIFIED, own, stated_edit};
 pub use feed::{Cursor, Feed};
 pub use meeting::{Loss, Meeting, Outcome, Sent, Side, Unsent};
 pub use queue::{Acknowledged, Base, Gone, Limits, Op, Pending, Refusal, Taken, TakenBatch};

@@ -1,5 +1,6 @@
 //! A stored document and what the database keeps of it in columns.
 
+use model::sync::stated_edit;
 use model::{Body, Kind, Millis, body, time};
 use serde_json::Value;
 
@@ -20,15 +21,15 @@ pub struct Record {
     pub version: u64,
     /// The body's `created_date`; 0 if it has none that can be read.
     pub created_at: Millis,
-    /// The body's `modified_date`; 0 if it has none that can be read.
+    /// When the body says that it was last edited; 0 if it says nothing that can be read.
     pub modified_at: Millis,
 }
 
 impl Record {
     /// Reads the columns from the body.
     pub(crate) fn new(kind: Kind, id: &str, body: Body) -> Self {
-        let date = |field| time::parse(body::text(&body, field)).unwrap_or_default();
-        let (created_at, modified_at) = (date("created_date"), date("modified_date"));
+        let created_at = time::parse(body::text(&body, "created_date")).unwrap_or_default();
+        let modified_at = stated_edit(&body).unwrap_or_default();
         Self { kind, id: id.to_owned(), version: version(&body), created_at, modified_at, body }
     }
 }

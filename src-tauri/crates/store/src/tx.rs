@@ -50,6 +50,21 @@ impl<'a> Tx<'a> {
         self.write(RecordKey::new(kind, id), body, Some(why))
     }
 
+    /// As [`Tx::put_because`], of something that was edited at that time, and only comes here now.
+    pub fn put_as_of(
+        &mut self,
+        edited_at: Millis,
+        why: Why,
+        kind: Kind,
+        id: &str,
+        body: Body,
+    ) -> Result<Record, StoreError> {
+        let now = std::mem::replace(&mut self.now, edited_at);
+        let put = self.write(RecordKey::new(kind, id), body, Some(why));
+        self.now = now;
+        put
+    }
+
     /// Deletes a record; `false` if there is none.
     pub fn delete(&mut self, kind: Kind, id: &str) -> Result<bool, StoreError> {
         let key = RecordKey::new(kind, id);

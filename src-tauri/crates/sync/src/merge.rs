@@ -46,7 +46,7 @@ mod list;
 
 use std::borrow::Cow;
 
-use model::sync::{Loss, Meeting, Outcome, Seen, Side, State};
+use model::sync::{Loss, Meeting, Outcome, Seen, Side, State, own, stated_edit};
 use model::{Body, Kind, Millis, body};
 use serde_json::Value;
 
@@ -96,7 +96,7 @@ fn deleted_meets_document(meeting: &Meeting<'_>, theirs: &Body) -> Outcome {
 /// its writer leaves no traces.
 fn may_be_anew(meeting: &Meeting<'_>, theirs: &Body) -> bool {
     let seen = Seen::of(theirs);
-    let traced = wire::own(theirs).is_some();
+    let traced = own(theirs).is_some();
     let mut deletions = meeting.sent.iter().filter(|sent| sent.body.is_none());
     deletions.any(|deletion| !traced || seen.contains(&deletion.op))
 }
@@ -118,7 +118,7 @@ fn both_stand(meeting: &Meeting<'_>, ours: &Body, theirs: &Body, clock: Clock) -
     let base = if untouched || readable(&base) { base } else { Cow::default() };
 
     let theirs_at = wire::edited_at(&theirs, meeting.at);
-    let upon = known.and_then(wire::stated_edit).map_or(Millis::MIN, |upon| upon.min(meeting.at.millis()));
+    let upon = known.and_then(stated_edit).map_or(Millis::MIN, |upon| upon.min(meeting.at.millis()));
     let ours_later = clock.corrected(meeting.unsent.edited_at).max(upon) > theirs_at;
     let (later, earlier) = if ours_later { (Side::Ours, Side::Theirs) } else { (Side::Theirs, Side::Ours) };
     let (winner, loser) = if ours_later { (&ours, &theirs) } else { (&theirs, &ours) };

@@ -7,14 +7,11 @@
 //! is recognised even where others have written since, and isn't applied a second time. A document that is made anew
 //! after a deletion names all that its tombstone does, the deletion's write included.
 
-use model::sync::{Op, Remote, SYNC, Seen, State};
+use model::sync::{MODIFIED, Op, Remote, SYNC, Seen, State, stated_edit};
 use model::{Body, Kind, Millis, RecordKey, ServerTime, body, time};
 use serde_json::{Map, Value, json};
 
 use crate::write::{Change, Precondition, Write};
-
-/// The field that the server sets to its own time with every write.
-pub const MODIFIED: &str = "modified_date";
 
 /// Devices whose last writes a document names.
 const SEEN: usize = 32;
@@ -26,25 +23,10 @@ pub fn edited_at(document: &Body, at: ServerTime) -> Millis {
     stated_edit(document).map_or(at.millis(), |edited_at| edited_at.min(at.millis()))
 }
 
-/// When the document says that it was last edited.
-pub(crate) fn stated_edit(document: &Body) -> Option<Millis> {
-    own(document).and_then(|map| millis(map.get("edited_at")?)).or_else(|| millis(document.get(MODIFIED)?))
-}
-
-/// The map, if it speaks for the document.
-pub(crate) fn own(document: &Body) -> Option<&Map<String, Value>> {
-    let map = document.get(SYNC).and_then(Value::as_object)?;
-    (map.get("version").is_some() && map.get("version") == document.get("version")).then_some(map)
-}
-
 /// The document's version; 0 if it has none.
 #[must_use]
 pub fn version(document: &Body) -> u64 {
     document.get("version").and_then(Value::as_u64).unwrap_or_default()
-}
-
-fn millis(value: &Value) -> Option<Millis> {
-    value.as_str().map_or_else(|| value.as_i64(), time::parse)
 }
 
 /// What a record's document is called and kept as on this side: under the id that is its name on the server,

@@ -24,7 +24,7 @@ pub struct Write {
     pub attempts: u32,
 }
 
-/// What a write does. In what it writes, `modified_date` ([`crate::wire::MODIFIED`]) is to be the server's time of
+/// What a write does. In what it writes, `modified_date` ([`model::sync::MODIFIED`]) is to be the server's time of
 /// the request (a `REQUEST_TIME` transform); the bodies here don't have it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {

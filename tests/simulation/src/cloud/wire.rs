@@ -18,7 +18,7 @@ pub fn writes(uid: &str, batch: &Batch) -> Vec<Write> {
             sync::Precondition::Absent => Precondition::Exists(false),
             sync::Precondition::UpdatedAt(at) => Precondition::UpdateTime(at),
         };
-        let modified = || vec![sync::wire::MODIFIED.to_owned()];
+        let modified = || vec![model::sync::MODIFIED.to_owned()];
         match &write.change {
             sync::Change::Put(body) => writes.push(Write {
                 path,

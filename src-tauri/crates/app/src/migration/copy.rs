@@ -65,6 +65,8 @@ impl Mover<'_, '_> {
         let Compared { verdict, source, there } = compared;
         let mut entry =
             Migrated { key: key.clone(), verdict, fate: Fate::Skipped, source, written: None, former: None };
+        // Its place among the others by date is what it was.
+        let edited_at = if record.modified_at > 0 { record.modified_at } else { self.now };
         let document = match (verdict, &there) {
             (Verdict::New, _) => Some(self.marked(record.body)),
             (Verdict::Differing, Some(there)) => self.merged(key, record, there)?,
@@ -74,7 +76,7 @@ impl Mover<'_, '_> {
             entry.written = Some(digest(key.kind, &document)?);
             entry.fate = Fate::Moving;
             match there {
-                None => drop(self.tx.put_because(Why::Created, key.kind, &key.id, document)?),
+                None => drop(self.tx.put_as_of(edited_at, Why::Created, key.kind, &key.id, document)?),
                 Some(there) => {
                     write(self.tx, Why::Merged, key.kind, Some(&there), document, self.now)?;
                     entry.former = Some(there.body);

@@ -1,12 +1,12 @@
 //! Writing: a batch in one commit.
 
 use firestore::gcloud_sdk::google::firestore::v1 as pb;
+use model::sync::MODIFIED;
 use model::{Body, ServerTime};
 use pb::document_transform::FieldTransform;
 use pb::document_transform::field_transform::{ServerValue, TransformType};
 use pb::precondition::ConditionType;
 use pb::write::Operation;
-use sync::wire::MODIFIED;
 use sync::{Batch, Change, Failure, Precondition, Write, WriteResult};
 
 use super::failure::malformed;

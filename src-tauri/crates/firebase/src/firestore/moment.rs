@@ -15,7 +15,7 @@ use firestore::gcloud_sdk::prost_types::Timestamp;
 use model::{ServerTime, time};
 
 /// The fields in which this app's own text for a time is a timestamp on the server.
-const TIMES: [&str; 3] = ["created_date", sync::wire::MODIFIED, "migrated_at"];
+const TIMES: [&str; 3] = ["created_date", model::sync::MODIFIED, "migrated_at"];
 
 /// The first and the last second of Firestore's time, 0001-01-01 and 9999-12-31.
 const SECONDS: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;

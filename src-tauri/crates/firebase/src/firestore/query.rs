@@ -29,7 +29,7 @@ pub(super) fn names(collection: &str) -> StructuredQuery {
 
 fn modified_after(since: ServerTime) -> Filter {
     let value = pb::Value { value_type: Some(ValueType::TimestampValue(timestamp(since))) };
-    let field = Some(field(sync::wire::MODIFIED));
+    let field = Some(field(model::sync::MODIFIED));
     let filter = FieldFilter { field, op: Operator::GreaterThan.into(), value: Some(value) };
     Filter { filter_type: Some(FilterType::FieldFilter(filter)) }
 }

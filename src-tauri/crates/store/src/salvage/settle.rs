@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use model::sync::stated_edit;
 use model::{Body, Kind, body};
 
 use super::harvest::Harvest;
@@ -126,14 +127,13 @@ fn earlier(harvest: &Harvest, key: &Key) -> Option<Document> {
 }
 
 fn document(key: &Key, crc: u32, text: &str, read: &Body) -> Option<Document> {
-    let date = |field| model::time::parse(body::text(read, field)).unwrap_or_default();
     (body::text(read, "id") == key.1).then(|| Document {
         key: key.clone(),
         text: text.to_owned(),
         crc,
         version: record::version(read).cast_signed(),
-        created_at: date("created_date"),
-        modified_at: date("modified_date"),
+        created_at: model::time::parse(body::text(read, "created_date")).unwrap_or_default(),
+        modified_at: stated_edit(read).unwrap_or_default(),
         name_key: String::new(),
         verified: true,
     })

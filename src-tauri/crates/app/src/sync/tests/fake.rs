@@ -179,14 +179,14 @@ impl World {
             let (feed, id) = (Feed::Records(write.key.kind), write.key.id);
             match write.change {
                 Change::Put(mut body) => {
-                    body.insert(wire::MODIFIED.into(), modified.clone());
+                    body.insert(model::sync::MODIFIED.into(), modified.clone());
                     self.put(feed, &id, body, at);
                     results.push(WriteResult { at, modified: Some(modified.clone()) });
                 }
                 Change::Delete { mut tombstone } => {
                     self.documents.remove(&(feed.collection(), id.clone()));
                     self.tell(feed, &id, None, at);
-                    tombstone.insert(wire::MODIFIED.into(), modified.clone());
+                    tombstone.insert(model::sync::MODIFIED.into(), modified.clone());
                     self.put(Feed::Tombstones, &id, tombstone, at);
                     results.push(WriteResult { at, modified: None });
                 }

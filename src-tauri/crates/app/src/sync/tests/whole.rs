@@ -282,8 +282,11 @@ fn a_command_syncs_once_and_says_what_it_could_not() {
     assert_eq!(code(app.sync_once().unwrap_err()), ErrorCode::Offline);
     machine.server.come_back();
     assert!(matches!(app.sync_once().unwrap(), SyncStatus::Synced { .. }));
+    // What syncs it may be there still, and quick.
+    machine.server.go_down();
     let bad = create(&app, "Bad");
     machine.server.world().denied.insert(bad.as_str().to_owned());
+    machine.server.come_back();
     assert_eq!(app.sync_once().unwrap(), SyncStatus::NeedsAttention { refused: 1, pending: 0 });
     assert_eq!(machine.count(), 1);
     drop(app);

@@ -6,7 +6,7 @@ use model::{ErrorCode, body};
 use serde_json::json;
 
 use super::support::{anonymous, contents, documents, fates, of, plan, planned};
-use crate::cloud::{code, create};
+use crate::cloud::{code, create, names};
 use crate::devices::Way;
 
 #[test]
@@ -14,6 +14,7 @@ fn what_was_planned_without_an_account_is_in_it_afterwards() {
     for way in Way::both() {
         let (device, address) = planned(&way, &plan(12)).unwrap();
         let before = anonymous(&device, &address, |device| contents(&device.app));
+        let in_order = anonymous(&device, &address, |device| names(&device.app));
         let status = device.app.migration().unwrap();
         assert_eq!(status.status, MigrationState::Pending);
         assert_eq!(status.local_data, RecordCounts { programs: 1, workouts: 12 });
@@ -35,6 +36,7 @@ fn what_was_planned_without_an_account_is_in_it_afterwards() {
         assert!(std::fs::read_to_string(&backup.path).unwrap().contains("Workout 11"));
 
         assert_eq!(contents(&device.app), before);
+        assert_eq!(names(&device.app), in_order, "the last modified first, as before");
         for document in documents(&device.app).values() {
             assert_eq!(body::text(document, "migration_source"), "anonymous");
             assert_eq!(body::text(document, "migration_run"), report.run);
@@ -43,6 +45,7 @@ fn what_was_planned_without_an_account_is_in_it_afterwards() {
         }
         let other = way.another(&address).unwrap();
         other.until(|app| contents(app) == before);
+        assert_eq!(names(&other.app), in_order);
 
         let status = device.app.migration().unwrap();
         assert_eq!(status.status, MigrationState::Completed);

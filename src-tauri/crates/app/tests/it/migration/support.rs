@@ -38,6 +38,7 @@ pub(crate) fn plan(workouts: usize) -> Value {
     json!({
         "workouts": (0..workouts).map(|n| json!({
             "id": id(n), "name": format!("Workout {n}"), "created_date": "2025-09-22 10:11:12.123456",
+            "modified_date": format!("2025-10-{:02} 10:11:12.5", 1 + n * 7 % 27),
             "tags": ["legs"], "unknown": {"n": n, "deep": [1, null, {"x": 0.5}]},
             "exercise_groups": [{"group_id": "g", "exercises": {"a": "Squat"}, "sets": "3", "reps": "8-12", "rest": "60s"}],
         })).collect::<Vec<_>>(),
