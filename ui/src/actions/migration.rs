@@ -42,7 +42,7 @@ pub fn hear(app: &App, run: MigrationRun) {
     let is_news = app.state().migration.as_ref().is_none_or(|known| known.step != run.step);
     let is_watched = app.state().overlay == Some(Overlay::Migration);
     if is_news && !is_watched && matches!(run.step, Step::Finished | Step::RolledBack) {
-        done(app, run.summary.clone(), false);
+        done(app, t!("migrate-over", what = run.summary.as_str()), false);
     }
     app.dispatch(Action::Migration(run));
 }

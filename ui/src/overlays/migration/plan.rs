@@ -17,7 +17,7 @@ pub fn view(
     act: &Callback<Act>,
     on_close: &Callback<()>,
 ) -> Html {
-    let moving = preview.new.total() + preview.differing.total();
+    let moving = preview.to_move();
     let is_ready = preview.eligibility.eligible && moving > 0;
     let does = |what: Act| act.reform(move |()| what.clone());
     let contents = if preview.eligibility.local_data.total() == 0 {

@@ -115,5 +115,5 @@ async fn whoever_does_not_watch_is_told_when_it_is_over() {
     assert!(app.state().toasts.is_empty());
     hear(&app, model::ipc::MigrationRun { step: Step::Finished, summary: "Finished".into(), ..going });
     assert_eq!(app.state().progress, None);
-    assert_eq!(app.state().toasts[0].text, "Finished");
+    assert_eq!(app.state().toasts[0].text, "Moving your data: Finished");
 }

@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::{fs, io};
 
-use model::ipc::{MigrationPreview, MigrationReport, MigrationRun, RunRef, Written};
+use model::ipc::{MigrationReport, MigrationRun, RunRef, Written};
 use model::migration::{Journal, Step};
 use model::{Body, Kind};
 
 use super::MigrationError;
-use super::compare::{Names, compare, count};
+use super::compare::{Names, compare_all};
 use super::journal::{find, under_way};
 use super::status::eligibility;
 use crate::error::path_text;
@@ -26,23 +26,13 @@ impl App {
         }
         let source = self.migration_source()?;
         let local_data = source.counts()?;
-        let (eligibility, names) = (self.read(|view| eligibility(view, local_data))?, Names::default());
         if local_data.total() == 0 {
             return Err(MigrationError::Nothing.into());
         }
-        if !eligibility.eligible {
+        if !self.read(|view| eligibility(view, local_data))?.eligible {
             return Err(MigrationError::Unheard.into());
         }
-        let to_move = self.read(|view| {
-            let mut compared = MigrationPreview::default();
-            source.each(|key, record| {
-                let verdict = compare(view, key, &record)?.verdict;
-                count(&mut compared, &names, &record, verdict);
-                Ok(())
-            })?;
-            Ok(compared.new.total() + compared.differing.total())
-        })?;
-        if to_move == 0 {
+        if self.read(|view| compare_all(view, &source, &Names::default()))?.to_move() == 0 {
             return Err(MigrationError::Nothing.into());
         }
         let now = self.now();

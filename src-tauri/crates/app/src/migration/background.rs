@@ -125,15 +125,17 @@ impl App {
     }
 }
 
-/// Goes on until the run is over, the app is gone, or somebody else has the turn.
+/// Goes on until the run is over, the app is gone, somebody else has the turn, or another library is open.
 fn work(app: &Weak<App>) {
     let mut complaint = Complaint::default();
-    let Some(Ok(Some(_hold))) = app.upgrade().map(|app| Hold::take(&app)) else { return };
+    let Some((owner, Ok(Some(_hold)))) = app.upgrade().map(|app| (app.owner(), Hold::take(&app))) else {
+        return;
+    };
     loop {
-        let Some(app) = app.upgrade() else { return };
+        let Some(app) = app.upgrade().filter(|app| app.owner() == owner) else { return };
         let run = match app.read(under_way) {
             Ok(Some(journal)) => journal.run,
-            // It is over, or another library is open.
+            // It is over.
             Ok(None) => return,
             Err(error) => {
                 tracing::warn!(%error, "a migration can't be read");

@@ -8,6 +8,7 @@ use model::{Kind, RecordKey, body, text};
 use store::{Record, View};
 
 use super::digest::digest;
+use super::source::Source;
 use crate::AppError;
 use crate::record::says_the_same;
 
@@ -85,8 +86,23 @@ pub(super) fn namesake(record: &Record) -> MigrationRow {
     row(record, Verdict::New, Some(text::with("migration-namesake", &[("name", name.into())])))
 }
 
+/// Compares everything that the anonymous library has. Names that the account knows already are pointed out.
+pub(super) fn compare_all(
+    account: &View,
+    source: &Source,
+    names: &Names,
+) -> Result<MigrationPreview, AppError> {
+    let mut preview = MigrationPreview::default();
+    source.each(|key, record| {
+        let verdict = compare(account, key, &record)?.verdict;
+        count(&mut preview, names, &record, verdict);
+        Ok(())
+    })?;
+    Ok(preview)
+}
+
 /// Adds a record to a preview.
-pub(super) fn count(preview: &mut MigrationPreview, names: &Names, record: &Record, verdict: Verdict) {
+fn count(preview: &mut MigrationPreview, names: &Names, record: &Record, verdict: Verdict) {
     let counts = match verdict {
         Verdict::New => &mut preview.new,
         Verdict::Identical => &mut preview.identical,

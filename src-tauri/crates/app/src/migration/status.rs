@@ -6,7 +6,7 @@ use model::{Kind, text};
 use store::{Owner, View};
 
 use super::background::Hold;
-use super::compare::{Names, compare, count};
+use super::compare::{Names, compare_all};
 use crate::error::path_text;
 use crate::sync::has_heard;
 use crate::{App, AppError};
@@ -36,15 +36,8 @@ impl App {
         let local_data = source.counts()?;
         self.read(|view| {
             let firestore_data = cloud_counts(view)?;
-            let mut compared = MigrationPreview::default();
-            let names = Names::default();
-            source.each(|key, record| {
-                let verdict = compare(view, key, &record)?.verdict;
-                count(&mut compared, &names, &record, verdict);
-                Ok(())
-            })?;
-            let to_move = compared.new.total() + compared.differing.total();
-            let status = match (local_data.total(), to_move) {
+            let compared = compare_all(view, &source, &Names::default())?;
+            let status = match (local_data.total(), compared.to_move()) {
                 (0, _) if firestore_data.migrated_programs + firestore_data.migrated_workouts > 0 => {
                     MigrationState::Completed
                 }
@@ -80,18 +73,11 @@ impl App {
         let local_data = source.counts()?;
         let backups = self.places.backups(&Owner::Anonymous);
         self.read(|view| {
-            let mut preview = MigrationPreview {
+            Ok(MigrationPreview {
                 eligibility: eligibility(view, local_data)?,
                 backup_folder: path_text(&backups),
-                ..MigrationPreview::default()
-            };
-            let names = Names::of(view)?;
-            source.each(|key, record| {
-                let verdict = compare(view, key, &record)?.verdict;
-                count(&mut preview, &names, &record, verdict);
-                Ok(())
-            })?;
-            Ok(preview)
+                ..compare_all(view, &source, &Names::of(view)?)?
+            })
         })
     }
 

@@ -4,6 +4,7 @@ mod again;
 mod journey;
 #[cfg(unix)]
 mod killed;
+mod points;
 mod real;
 mod support;
 mod trouble;

@@ -314,6 +314,7 @@ migrate-namesakes = Names that your account knows already
 migrate-sample = What is on this machine
 migrate-last = Last report
 migrate-later = Not now
+migrate-over = Moving your data: { $what }
 migrate-later-done = You find it in the account menu whenever you want it.
 migrate-begin = Move { $n ->
     [one] { $n } record

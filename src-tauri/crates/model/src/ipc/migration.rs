@@ -132,6 +132,14 @@ pub struct MigrationPreview {
     pub backup_folder: String,
 }
 
+impl MigrationPreview {
+    /// How many records the run would write.
+    #[must_use]
+    pub fn to_move(&self) -> u64 {
+        self.new.total() + self.differing.total()
+    }
+}
+
 /// A record that a run is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MigrationRow {
