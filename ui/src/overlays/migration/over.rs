@@ -88,7 +88,7 @@ pub(super) fn contents(report: &MigrationReport) -> Html {
         <>
             { notice(kind, icon, &report.summary, &[], "migrate-summary") }
             <ul class="migration-figures">
-                { figure(Icon::Cloud, "migrate-moved", t!("migrate-moved"), counted(moved)) }
+                if moved.total() > 0 { { figure(Icon::Cloud, "migrate-moved", t!("migrate-moved"), counted(moved)) } }
                 if report.merged > 0 { { figure(Icon::Merge, "migrate-merged", t!("migrate-merged"), report.merged.to_string()) } }
                 if report.skipped > 0 { { figure(Icon::Check, "migrate-skipped", t!("migrate-skipped"), report.skipped.to_string()) } }
                 if let Some(path) = path { { figure(Icon::Archive, "migrate-backup", t!("migrate-backup"), path.to_owned()) } }

@@ -128,12 +128,15 @@ fn came_back(view: &View, item: &Migrated, remote: &Remote) -> Result<Option<Fat
 }
 
 impl App {
-    /// Begins to take a run back, or goes on with it.
+    /// Begins to take a run back, or goes on with it. What was cleared on this machine must be there to come back.
     pub(super) fn begin_rollback(&self, run: &str) -> Result<(), AppError> {
         self.change(Verb::TakeBack, "", |tx| {
             let journal = find(tx, run)?;
             match journal.step {
                 Step::Copied | Step::Uploaded | Step::Finished => {
+                    if let Detail { backup: Some(backup), cleared_at: Some(_), .. } = Detail::of(&journal)? {
+                        each_in_backup(&backup, |_, _| Ok(()))?;
+                    }
                     Ok(tx.set_run(run, Step::RollingBack, &journal.detail)?)
                 }
                 Step::RollingBack => Ok(()),

@@ -120,7 +120,8 @@ impl Wait {
     }
 }
 
-/// What has become of a record that the cloud has, or doesn't; `None`: a change of it is on its way, so that can't be told yet.
+/// What has become of a record that the cloud has, or doesn't; `None`: that can't be told yet, since a change of it is on
+/// its way.
 fn fate(view: &View, item: &Migrated, remote: &Remote) -> Result<Option<Fate>, AppError> {
     let RecordKey { kind, id } = &item.key;
     let there = match &remote.state {

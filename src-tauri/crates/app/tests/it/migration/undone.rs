@@ -91,6 +91,21 @@ fn an_edit_elsewhere_that_was_not_heard_yet_wins_over_the_rollback() {
 }
 
 #[test]
+fn without_the_backup_of_what_was_cleared_nothing_is_taken_back() {
+    let Some(way) = Way::proxied() else { return };
+    let (device, _) = planned(&way, &plan(2)).unwrap();
+    let report = device.app.migrate().unwrap();
+    device.app.migration_clear(of(&report)).unwrap();
+    let backup = device.app.migration_report(of(&report)).unwrap().backup.unwrap();
+    std::fs::remove_file(&backup.path).unwrap();
+    let error = device.app.roll_back_migration(of(&report)).unwrap_err();
+    assert!(error.to_string().contains("before-migration"), "{error}");
+    assert_eq!(code(error), ErrorCode::NotFound);
+    assert_eq!(device.app.migration_report(of(&report)).unwrap().step, Step::Finished);
+    assert_eq!(named(&device.app).len(), 3);
+}
+
+#[test]
 fn a_merged_record_gets_back_what_it_was() {
     let Some(way) = Way::proxied() else { return };
     let (device, address) =
