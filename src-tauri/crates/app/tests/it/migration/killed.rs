@@ -15,22 +15,10 @@ use model::migration::{Fate, Step};
 use model::{Body, Kind};
 use store::{Library, Owner};
 
-use super::support::{contents, plan, planned};
+use super::support::{ON_THE_WAY, contents, plan, planned};
 use crate::cloud::{Machine, sign_in};
 use crate::devices::{Device, Way};
 
-/// The points at which a run may be cut short, in the order in which it passes them.
-const ON_THE_WAY: [&str; 9] = [
-    "migration.begun",
-    "migration.backed-up",
-    "journal.migrated",
-    "migration.copying",
-    "migration.copied",
-    "migration.uploaded",
-    "migration.read-back",
-    "journal.fate",
-    "migration.verified",
-];
 /// Those at which clearing this machine may be.
 const IN_CLEARING: [&str; 3] = ["migration.clearing", "delete.record", "migration.cleared"];
 /// Those at which a rollback may be.

@@ -9,22 +9,11 @@ use model::migration::{Fate, Step};
 use proxy::{Down, Order};
 use serde_json::json;
 
-use super::support::{anonymous, documents, fates, of, plan, planned};
+use super::support::{ON_THE_WAY, anonymous, documents, fates, of, plan, planned};
 use crate::cloud::{code, sign_in};
 use crate::devices::{Device, Way};
 
-/// The points, in the order in which a run passes them, there and back.
-const THERE: [&str; 9] = [
-    "migration.begun",
-    "migration.backed-up",
-    "journal.migrated",
-    "migration.copying",
-    "migration.copied",
-    "migration.uploaded",
-    "migration.read-back",
-    "journal.fate",
-    "migration.verified",
-];
+/// The points on the way back, in the order in which a rollback passes them.
 const BACK: [&str; 3] = ["journal.fate", "migration.taken-back", "migration.read-back"];
 
 /// Moves everything and takes it back; at `point` on the way there, or back, `trouble` comes, and passes when it was
@@ -77,7 +66,7 @@ fn of_last(device: &Device) -> Result<model::ipc::MigrationReport, app::AppError
 
 /// Every point, there and back.
 fn every_point() -> impl Iterator<Item = (&'static str, bool)> {
-    THERE.into_iter().map(|point| (point, false)).chain(BACK.into_iter().map(|point| (point, true)))
+    ON_THE_WAY.into_iter().map(|point| (point, false)).chain(BACK.into_iter().map(|point| (point, true)))
 }
 
 #[test]

@@ -12,6 +12,19 @@ use serde_json::{Value, json};
 use crate::cloud::{email, sign_in, sign_out, sign_up};
 use crate::devices::{Device, Way};
 
+/// The points that a run passes, in the order in which it does.
+pub(crate) const ON_THE_WAY: [&str; 9] = [
+    "migration.begun",
+    "migration.backed-up",
+    "journal.migrated",
+    "migration.copying",
+    "migration.copied",
+    "migration.uploaded",
+    "migration.read-back",
+    "journal.fate",
+    "migration.verified",
+];
+
 /// A machine on which something was planned without an account, and the address of whoever has just signed up on it.
 pub(crate) fn planned(way: &Way, file: &Value) -> Option<(Device, String)> {
     let device = way.nobody()?;
