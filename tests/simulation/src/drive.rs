@@ -46,6 +46,10 @@ impl World {
                 let taken = self.store(device, |local, now| local.take(now, limits));
                 taken.map_or(Event::StoreFailed(request), |taken| Event::Taken(request, taken))
             }
+            Effect::CountOurs(request, kind) => {
+                let ours = self.store(device, |local, _| local.count(kind));
+                ours.map_or(Event::StoreFailed(request), |ours| Event::CountedOurs(request, ours))
+            }
             Effect::Apply { request, remotes, cursor, read_at, clock } => {
                 let portion = Portion { remotes, cursor, read_at };
                 let Some(event) = self.apply(run, request, portion, clock) else { return };

@@ -234,7 +234,7 @@ impl World {
                 channel.current = false;
                 event = Some(Event::StreamReset { stream });
             }
-            Response::Filter(_) => event = Some(Event::StreamFilter { stream }),
+            Response::Filter(documents) => event = Some(Event::StreamFilter { stream, documents }),
             Response::Snapshot { read_time, resume } => {
                 let mark = Mark { read_time, token: Some(resume), current: channel.current };
                 let changes = std::mem::take(&mut channel.heard);

@@ -26,6 +26,8 @@ pub enum Effect {
     /// Count a kind's documents on the server (aggregation queries over the whole collection), and in the mirror.
     /// Answers: `Counted`, `Failed`, `StoreFailed`.
     Count(RequestId, Kind),
+    /// Count a kind's documents in the mirror only. Answers: `CountedOurs`, `StoreFailed`.
+    CountOurs(RequestId, Kind),
     /// List the ids and update times of a kind's documents on the server, without their fields, and compare them with
     /// the mirror. Answers: `Compared`, `Failed`, `StoreFailed`.
     Compare(RequestId, Kind),

@@ -6,7 +6,8 @@
 //!
 //! 1. records to be read by name: after a conflict, where a stream was unclear, where a comparison found a difference;
 //! 2. the queue: take what is due, send it, note the answer;
-//! 3. a feed that may have missed something: count the documents, and compare the listing if the counts differ.
+//! 3. a feed that may have missed something: count the documents (`census`), and compare the listing if the counts
+//!    differ.
 //!
 //! Streams are opened before the first batch is sent, so that what others did is merged rather than run into; but
 //! sending doesn't wait for them for long.
@@ -15,6 +16,7 @@
 //! with what it stands for; that something may have been missed is stored in the cursor (`complete`). So a crash
 //! loses time at most, and an engine that starts anew does what the last one had not done.
 
+mod census;
 mod channel;
 mod pull;
 mod push;
@@ -176,7 +178,9 @@ impl Engine {
             Event::StreamOpened { stream, server_now } => self.stream_opened(stream, server_now),
             Event::Heard { stream, changes, mark } => self.heard(stream, changes, mark),
             Event::StreamReset { stream } => self.with_stream(stream, Channel::reset),
-            Event::StreamFilter { stream } => self.with_stream(stream, Channel::doubt),
+            Event::StreamFilter { stream, documents } => {
+                self.with_stream(stream, |channel| channel.filter(documents));
+            }
             Event::StreamBroken { stream, failure } => self.stream_broken(stream, &failure),
 
             Event::Taken(request, taken) => self.taken(request, taken),
@@ -185,6 +189,7 @@ impl Engine {
             Event::Counted { request, at, theirs, timed, ours } => {
                 self.counted(request, at, theirs == ours, theirs == timed);
             }
+            Event::CountedOurs(request, ours) => self.counted_ours(request, ours),
             Event::Compared { request, at, differing } => self.compared(request, at, differing),
             Event::Failed(request, failure) => self.failed(request, &failure),
             Event::Stored { request, counts, ask } => self.stored(request, counts, ask),

@@ -70,11 +70,13 @@ pub enum Event {
         /// Which stream.
         stream: StreamId,
     },
-    /// An existence filter came: the query matches that many documents. It comes when some that matched may have
-    /// gone without a word.
+    /// An existence filter came: the query matches that many documents, once all that the stream has told before is
+    /// taken into account. It comes when some that matched may have gone without a word.
     StreamFilter {
         /// Which stream.
         stream: StreamId,
+        /// How many.
+        documents: u64,
     },
     /// A stream ended, or could not be opened.
     StreamBroken {
@@ -119,6 +121,8 @@ pub enum Event {
         /// In the mirror.
         ours: u64,
     },
+    /// [`crate::Effect::CountOurs`]: how many there are in the mirror.
+    CountedOurs(RequestId, u64),
     /// [`crate::Effect::Compare`]: what differs.
     Compared {
         /// Which request.

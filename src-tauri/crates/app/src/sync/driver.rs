@@ -209,6 +209,7 @@ impl<'a, L: Listener> Driver<'a, L> {
             | Effect::Acknowledge(..)
             | Effect::Refuse(..)
             | Effect::Postpone(..)
+            | Effect::CountOurs(..)
             | Effect::Hurry => return self.local.carry_out(effect),
             Effect::Commit(request, batch) => {
                 let call = self.server.commit(batch);
@@ -331,7 +332,7 @@ impl<'a, L: Listener> Driver<'a, L> {
             ListenEvent::Opened { server_now } => Event::StreamOpened { stream, server_now },
             ListenEvent::Heard { changes, mark } => Event::Heard { stream, changes, mark },
             ListenEvent::Reset => Event::StreamReset { stream },
-            ListenEvent::Filter { .. } => Event::StreamFilter { stream },
+            ListenEvent::Filter { count } => Event::StreamFilter { stream, documents: count },
             ListenEvent::Broken(failure) => {
                 self.streams.remove(&stream);
                 Event::StreamBroken { stream, failure }

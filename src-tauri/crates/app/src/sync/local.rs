@@ -67,6 +67,10 @@ impl Local {
                 let done = taken.map(|taken| Event::Taken(request, taken));
                 return self.answer(request, done).map(Some);
             }
+            Effect::CountOurs(request, kind) => {
+                let done = self.count(kind).map(|ours| Event::CountedOurs(request, ours));
+                return self.answer(request, done).map(Some);
+            }
             Effect::Apply { request, remotes, cursor, read_at, clock } => {
                 (request, self.apply(now, remotes, cursor.as_ref(), read_at, clock))
             }

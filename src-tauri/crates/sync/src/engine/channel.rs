@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use model::sync::{Cursor, Feed, Remote, State};
 use model::{Kind, RecordKey, ServerTime};
 
+use super::census::Census;
 use super::watch::Watch;
 use crate::backoff::Backoff;
 use crate::classify::{Failure, Meaning};
@@ -22,9 +23,6 @@ const OVERLAP: i64 = 10 * 60 * 1_000_000;
 
 /// A cursor that only time has moved is stored when it has moved this far, in microseconds.
 const STALE: i64 = 5 * 60 * 1_000_000;
-
-/// A deletion is told some time after it was done, in microseconds: this is as late as it may be.
-const LATE: i64 = 10 * 1_000_000;
 
 /// The most states applied in one transaction.
 const CHUNK: usize = 500;
@@ -53,6 +51,15 @@ enum Scope {
     /// All of it. There are documents that no query by time can see: another client wrote their `modified_date` as
     /// something else.
     Whole,
+}
+
+/// Whose documents are to be counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counting {
+    /// Those here: the stream has said how many there are.
+    Ours,
+    /// The server's.
+    Theirs,
 }
 
 /// States on their way into the store.
@@ -86,16 +93,7 @@ pub(super) struct Channel {
     unmatched: BTreeSet<String>,
     /// Documents that the stream has yet to speak of.
     watch: Watch,
-    /// Nothing can have been missed.
-    complete: bool,
-    /// Something may have been, whatever the cursor says: since the start, for one, because what was watched before
-    /// is not known any more.
-    doubted: bool,
-    /// The server's documents are being counted: an answer from before this time counts. What was heard since the
-    /// question may have hidden what was missed from a later one.
-    counting: Option<ServerTime>,
-    /// When the server's documents were counted, and were as many as here.
-    counted: Option<ServerTime>,
+    census: Census,
 }
 
 /// What is to be applied, and how far the feed was heard with it.
@@ -117,10 +115,7 @@ impl Channel {
             scope: Scope::Recent,
             unmatched: BTreeSet::new(),
             watch: Watch::default(),
-            complete: false,
-            doubted: true,
-            counting: None,
-            counted: None,
+            census: Census::new(),
         }
     }
 
@@ -147,7 +142,8 @@ impl Channel {
 
     /// Whether nothing can have been missed.
     pub(super) fn is_complete(&self) -> bool {
-        self.complete
+        // A tombstone is never deleted.
+        self.census.is_complete() || self.kind().is_none()
     }
 
     /// States heard and not yet in the store.
@@ -170,20 +166,17 @@ impl Channel {
             }
             _ => From::Start,
         };
-        let stored = self.stored.as_ref();
-        let was_complete = stored.is_some_and(|cursor| cursor.complete) && !self.doubted;
-        (self.since, self.told, self.complete) = match &from {
-            From::Start => (None, None, false),
-            From::Since(since) => (Some(*since), None, false),
-            // Of what was not written lately, a query by time doesn't tell that it was deleted.
+        let mut resumed = false;
+        (self.since, self.told) = match &from {
+            From::Start => (None, None),
+            From::Since(since) => (Some(*since), None),
             From::Token { since, .. } => {
-                (*since, stored.map(|cursor| cursor.until), was_complete && since.is_none())
+                // Of what was not written lately, a query by time doesn't tell that it was deleted.
+                resumed = since.is_none() && self.stored.as_ref().is_some_and(|cursor| cursor.complete);
+                (*since, self.stored.as_ref().map(|cursor| cursor.until))
             }
         };
-        // A tombstone is never deleted.
-        self.complete |= self.kind().is_none();
-        self.counting = None;
-        self.counted = None;
+        self.census.open(resumed);
         self.phase = Phase::Open { stream, current: false };
         from
     }
@@ -215,12 +208,18 @@ impl Channel {
         Some(Effect::StopTimer(Timer::Listen(self.feed)))
     }
 
-    /// Something may have been missed. An answer that is on its way may be from before that.
+    /// Something may have been missed.
     pub(super) fn doubt(&mut self) {
-        self.complete = self.kind().is_none();
-        self.doubted = true;
-        self.counting = None;
-        self.counted = None;
+        self.census.doubt();
+    }
+
+    /// The stream's query finds so many documents; it may not have told what became of all that it found before.
+    pub(super) fn filter(&mut self, documents: u64) {
+        if self.is_by_time() {
+            self.census.doubt();
+        } else {
+            self.census.say(documents);
+        }
     }
 
     /// The server begins again, and doesn't say what is gone.
@@ -231,7 +230,7 @@ impl Channel {
         self.heard = None;
         self.told = None;
         self.watch.restart();
-        self.doubt();
+        self.census.doubt();
     }
 
     /// Takes in what the stream told; the records that have to be asked for by name.
@@ -252,6 +251,7 @@ impl Channel {
             }
             self.backoff.reset();
             self.told = Some(mark.read_time);
+            self.census.told(mark.read_time);
             unclear.extend(self.watch.told(mark.read_time));
             self.heard = Some((mark.read_time, mark.token));
         }
@@ -276,6 +276,7 @@ impl Channel {
 
     /// What came of it: it was there at that time, or it is not there. `true`: it is to be read again.
     pub(super) fn learned(&mut self, id: &str, at: Option<ServerTime>) -> bool {
+        self.census.learned();
         let unmatched = self.unmatched.remove(id);
         let Some(at) = at else {
             self.watch.gone(id);
@@ -289,18 +290,12 @@ impl Channel {
         }
         // There may be very many until there is a stream to speak of them: they are counted then.
         self.watch.gone(id);
-        self.doubt();
+        self.census.doubt();
         false
     }
 
     fn take(&mut self, HeardState { id, at, body }: HeardState) {
-        // What was there when the documents were counted, and wasn't known here, can have hidden what was missed.
-        let late = if body.is_none() { LATE } else { 0 };
-        let there = ServerTime(at.0.saturating_sub(late));
-        if self.counted.is_some_and(|counted| there <= counted) {
-            self.doubt();
-        }
-        self.counting = self.counting.map(|limit| limit.min(there));
+        self.census.heard(at, body.is_none());
         if self.watch.heard(&id, at) {
             // The store has it, or has still to send it: an acknowledgement that fails leaves it in the queue.
             self.ahead = true;
@@ -318,9 +313,15 @@ impl Channel {
         self.backlog.extend(remote);
     }
 
-    /// Whether the kind's documents are to be counted now.
-    pub(super) fn wants_count(&self) -> bool {
-        self.is_current() && !self.complete && self.receiving() == 0
+    /// How the kind's documents are to be counted now, if they are.
+    pub(super) fn wants_count(&self) -> Option<Counting> {
+        let wants = self.is_current() && !self.is_complete() && self.receiving() == 0;
+        wants.then(|| if self.census.was_told() { Counting::Ours } else { Counting::Theirs })
+    }
+
+    /// There are so many documents here, as far as is known.
+    pub(super) fn compare(&mut self, ours: u64) {
+        self.census.compare(ours);
     }
 
     /// There are documents that no query by time can see.
@@ -340,17 +341,12 @@ impl Channel {
 
     /// It is asked how many documents are there.
     pub(super) fn counts(&mut self) {
-        self.counting = Some(ServerTime(i64::MAX));
+        self.census.ask();
     }
 
-    /// As many documents are there as here, at that time. If that may have changed since, it is asked again.
+    /// As many documents are there as here, at that time.
     pub(super) fn agrees(&mut self, at: ServerTime) {
-        if self.counting.take().is_none_or(|limit| limit <= at) {
-            return;
-        }
-        self.complete = true;
-        self.doubted = false;
-        self.counted = Some(at);
+        self.census.agree(at);
     }
 
     /// What is to be applied next. `held`: records of this feed are still to be asked for, so it can't be said yet
@@ -368,7 +364,7 @@ impl Channel {
 
     /// The cursor, if it stands for something, or has moved far enough, to be stored.
     fn next_cursor(&mut self) -> Option<Cursor> {
-        let complete = self.complete;
+        let complete = self.is_complete();
         let cursor = match (&self.heard, &self.stored) {
             (Some((until, token)), _) => {
                 Cursor { until: *until, since: self.since, token: token.clone(), complete }

@@ -57,6 +57,13 @@ impl Engine {
         }
     }
 
+    /// There are so many documents here: as many as the stream has said, or the server is asked next.
+    pub(super) fn counted_ours(&mut self, request: RequestId, ours: u64) {
+        let Some(Work::CountingOurs(_, kind)) = self.finish(request) else { return };
+        self.store_backoff.reset();
+        self.channels_of(kind).for_each(|channel| channel.compare(ours));
+    }
+
     pub(super) fn compared(&mut self, request: RequestId, at: ServerTime, differing: Vec<RecordKey>) {
         let Some(Work::Comparing(_, kind)) = self.finish(request) else { return };
         self.reached(request.0);

@@ -7,7 +7,7 @@ use model::sync::{Limits, Pending};
 use model::{Kind, RecordKey};
 
 use super::Engine;
-use super::channel::Channel;
+use super::channel::{Channel, Counting};
 use super::verdict::Trials;
 use crate::batch::Halving;
 use crate::classify::{Failure, Meaning};
@@ -38,6 +38,8 @@ pub(super) enum Work {
     Probing(RequestId),
     /// A kind's documents are counted.
     Counting(RequestId, Kind),
+    /// A kind's documents are counted here.
+    CountingOurs(RequestId, Kind),
     /// A kind's documents are listed and compared.
     Comparing(RequestId, Kind),
     /// The store notes something.
@@ -60,7 +62,7 @@ pub(super) enum Storing {
 pub(super) enum Step {
     Fetch(Vec<RecordKey>),
     Take(Limits),
-    Count(Kind),
+    Count(Counting, Kind),
 }
 
 /// Which records are read next.
@@ -114,6 +116,7 @@ impl Work {
             | Self::Fetching(request, _)
             | Self::Probing(request)
             | Self::Counting(request, _)
+            | Self::CountingOurs(request, _)
             | Self::Comparing(request, _)
             | Self::Storing(request, _) => *request == id,
         }
@@ -131,24 +134,36 @@ impl Engine {
         };
         let take = due.then(|| Step::Take(self.halving.limits()));
         let fetch = (!self.asks.is_empty()).then(|| Step::Fetch(self.reads.next(&self.asks)));
-        let mut count = self.channels.iter().filter(|channel| channel.wants_count());
-        let count = count.find_map(|channel| channel.kind().map(Step::Count));
-        if self.queue_first { take.or(fetch) } else { fetch.or(take) }.or(count)
+        // What a stream has said of the number holds until something is read or sent.
+        let ours = if self.asks.is_empty() { self.count(Counting::Ours) } else { None };
+        let rest = if self.queue_first { take.or(fetch) } else { fetch.or(take) };
+        ours.or(rest).or_else(|| self.count(Counting::Theirs))
+    }
+
+    /// The first count of this sort that is wanted.
+    fn count(&self, counting: Counting) -> Option<Step> {
+        let mut channels = self.channels.iter().filter(|channel| channel.wants_count() == Some(counting));
+        channels.find_map(Channel::kind).map(|kind| Step::Count(counting, kind))
     }
 
     pub(super) fn next_step(&mut self) {
         let Some(step) = self.plan_step() else { return };
-        self.queue_first = false;
+        self.queue_first &= matches!(step, Step::Count(..));
         match &step {
             Step::Fetch(keys) => self.watch(keys.iter()),
-            Step::Count(kind) => self.channels_of(*kind).for_each(Channel::counts),
-            Step::Take(_) => {}
+            Step::Count(Counting::Theirs, kind) => self.channels_of(*kind).for_each(Channel::counts),
+            Step::Count(Counting::Ours, _) | Step::Take(_) => {}
         }
         let request = self.request();
         let (work, effect) = match step {
             Step::Fetch(keys) => (Work::Fetching(request, keys.clone()), Effect::Fetch(request, keys)),
             Step::Take(limits) => (Work::Taking(request), Effect::Take(request, limits)),
-            Step::Count(kind) => (Work::Counting(request, kind), Effect::Count(request, kind)),
+            Step::Count(Counting::Ours, kind) => {
+                (Work::CountingOurs(request, kind), Effect::CountOurs(request, kind))
+            }
+            Step::Count(Counting::Theirs, kind) => {
+                (Work::Counting(request, kind), Effect::Count(request, kind))
+            }
         };
         self.work = work;
         self.effects.push(effect);

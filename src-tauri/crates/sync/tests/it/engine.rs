@@ -1,5 +1,6 @@
 //! The engine, told step by step what happens.
 
+mod census;
 mod count;
 mod failures;
 mod feeds;

@@ -267,7 +267,9 @@ fn an_answer_that_may_be_older_than_a_doubt_is_none() {
         rig.tell(Event::StreamReset { stream: rig.stream(WORKOUTS) });
         rig.hear(WORKOUTS, vec![], Some(NOW));
     }));
-    assert!(!agrees_in_spite_of(|rig| rig.tell(Event::StreamFilter { stream: rig.stream(WORKOUTS) })));
+    assert!(!agrees_in_spite_of(
+        |rig| rig.tell(Event::StreamFilter { stream: rig.stream(WORKOUTS), documents: 7 })
+    ));
     assert!(!agrees_in_spite_of(|rig| {
         rig.tell(Event::StreamBroken { stream: rig.stream(WORKOUTS), failure: broken() });
         rig.fire(Timer::Listen(WORKOUTS));
@@ -293,7 +295,7 @@ fn what_is_heard_before_the_answer_and_was_counted_makes_the_count_worthless_too
 fn a_reset_or_a_filter_or_a_person_calls_for_a_count() {
     let mut rig = Rig::live(0);
     assert_eq!(rig.status, SyncStatus::Synced { at: NOW });
-    rig.tell(Event::StreamFilter { stream: rig.stream(WORKOUTS) });
+    rig.tell(Event::StreamFilter { stream: rig.stream(WORKOUTS), documents: 7 });
     assert_eq!(rig.status, SyncStatus::Connecting { pending: 0 });
     let (_, kind) = rig.counts();
     assert_eq!(kind, Kind::Workout);

@@ -43,7 +43,7 @@ fn what_is_under_way_when_sync_pauses_is_brought_to_its_end() {
 #[test]
 fn a_comparison_does_not_begin_while_sync_is_paused() {
     let mut rig = Rig::live(0);
-    rig.tell(Event::StreamFilter { stream: rig.stream(WORKOUTS) });
+    rig.tell(Event::StreamFilter { stream: rig.stream(WORKOUTS), documents: 7 });
     let (request, _) = rig.counts();
     rig.applies();
     rig.tell(Event::Paused(Pause::User));

@@ -209,7 +209,7 @@ fn the_servers_answers_set_the_clock_right() {
 
     for theirs in [1, 2] {
         let mut rig = Rig::live(0);
-        rig.tell(Event::StreamFilter { stream: rig.stream(super::rig::WORKOUTS) });
+        rig.tell(Event::StreamFilter { stream: rig.stream(super::rig::WORKOUTS), documents: 7 });
         let (request, _) = rig.counts();
         rig.applies();
         let counted = if theirs == 1 { then } else { at(NOW) };
