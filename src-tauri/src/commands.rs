@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 use app::App;
 use model::ipc::{
     AccountDelete, AccountRename, AccountState, CloudSettings, CloudState, Commands, Conflict,
-    ConflictRestore, ConflictsSeen, Count, Create, EntryAdd, EntryRemove, EntryUpdate, ExportAsk, Farewell,
-    ImportApply, ImportReport, ListQuery, MigrationPreview, MigrationReport, MigrationRun, MigrationStatus,
-    Nothing, Page, PasswordChange, PasswordReset, Preferences, Prefix, Preview, PreviewRef, ProgramDetail,
-    ProgramDuplicate, ProgramRef, ProgramRow, ProgramUpdate, Queue, QueueExport, QueueQuery, RecordRef,
-    Reorder, Reverted, RunRef, SignIn, SignOut, SignUp, Snippet, Starter, StarterRef, Stats, Status,
-    SyncDetail, Version, VersionRef, WorkoutDelete, WorkoutDetail, WorkoutDuplicate, WorkoutRef, WorkoutRow,
-    WorkoutUpdate, Written,
+    ConflictRestore, ConflictsSeen, Count, Create, DiagnosticsAsk, DiagnosticsWritten, EntryAdd, EntryRemove,
+    EntryUpdate, ExportAsk, Farewell, ImportApply, ImportReport, ListQuery, MigrationPreview,
+    MigrationReport, MigrationRun, MigrationStatus, Nothing, Page, PanicReport, PasswordChange,
+    PasswordReset, Preferences, Prefix, Preview, PreviewRef, ProgramDetail, ProgramDuplicate, ProgramRef,
+    ProgramRow, ProgramUpdate, Queue, QueueExport, QueueQuery, RecordRef, Reorder, Reverted, RunRef, SignIn,
+    SignOut, SignUp, Snippet, Starter, StarterRef, Stats, Status, SyncDetail, Version, VersionRef,
+    WorkoutDelete, WorkoutDetail, WorkoutDuplicate, WorkoutRef, WorkoutRow, WorkoutUpdate, Written,
 };
 use model::{CommandError, ErrorCode};
 use tauri::{AppHandle, Manager as _, Runtime, WebviewWindow};
@@ -123,6 +123,9 @@ impl<R: Runtime> Commands for Shell<R> {
     delegate!(import_apply(ImportApply) -> ImportReport);
     delegate!(restore_apply(PreviewRef) -> ImportReport);
     delegate!(preview_drop(PreviewRef));
+
+    delegate!(panic_report() -> Option<PanicReport>);
+    delegate!(panic_report_seen());
 
     delegate!(account_check() -> AccountState);
     delegate!(sign_up(SignUp) -> AccountState);
@@ -237,6 +240,11 @@ impl<R: Runtime> Commands for Shell<R> {
     fn backup_pick(&self, _: Nothing) -> Reply<Option<Written>> {
         let Some(path) = dialogs::backup(&self.handle) else { return Ok(None) };
         Ok(Some(self.app.backup_to(&path)?))
+    }
+
+    fn diagnostics_pick(&self, ask: DiagnosticsAsk) -> Reply<Option<DiagnosticsWritten>> {
+        let Some(path) = dialogs::diagnostics(&self.handle) else { return Ok(None) };
+        Ok(Some(self.app.diagnostics_to(&path, ask)?))
     }
 
     fn restore_pick(&self, _: Nothing) -> Reply<Option<Preview>> {

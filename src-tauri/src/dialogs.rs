@@ -44,13 +44,24 @@ pub(crate) fn backup<R: Runtime>(app: &AppHandle<R>) -> Option<PathBuf> {
     path(dialog(app, "shell-backup-title").set_file_name(dated("shell-backup-file")).blocking_save_file())
 }
 
+/// Where to write what helps to find a fault.
+pub(crate) fn diagnostics<R: Runtime>(app: &AppHandle<R>) -> Option<PathBuf> {
+    let dialog = dialog_for(app, "shell-diagnostics-title", ("shell-filter-zip", "zip"));
+    path(dialog.set_file_name(dated("shell-diagnostics-file")).blocking_save_file())
+}
+
 /// A file dialog over the window, in the documents folder, for JSON.
 fn dialog<R: Runtime>(app: &AppHandle<R>, title: &str) -> FileDialogBuilder<R> {
+    dialog_for(app, title, ("shell-filter-json", "json"))
+}
+
+/// The same for another format: what it is called, and what its files end in.
+fn dialog_for<R: Runtime>(app: &AppHandle<R>, title: &str, format: (&str, &str)) -> FileDialogBuilder<R> {
     let mut dialog = app
         .dialog()
         .file()
         .set_title(text::get(title))
-        .add_filter(text::get("shell-filter-json"), &["json"])
+        .add_filter(text::get(format.0), &[format.1])
         .add_filter(text::get("shell-filter-all"), &["*"]);
     if let Some(window) = app.get_webview_window(window::LABEL) {
         dialog = dialog.set_parent(&window);

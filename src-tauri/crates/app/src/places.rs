@@ -82,6 +82,21 @@ impl Places {
         self.of(owner).join("migration.later")
     }
 
+    /// What happened, a file a day.
+    pub(crate) fn logs(&self) -> PathBuf {
+        self.root.join("logs")
+    }
+
+    /// What panics left behind.
+    pub(crate) fn reports(&self) -> PathBuf {
+        self.root.join("reports")
+    }
+
+    /// The name of the last report that somebody has seen.
+    pub(crate) fn reports_seen(&self) -> PathBuf {
+        self.reports().join("seen")
+    }
+
     pub(crate) fn preferences(&self) -> PathBuf {
         self.root.join("preferences.json")
     }

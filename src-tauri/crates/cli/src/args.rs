@@ -50,6 +50,11 @@ pub(crate) enum Verb {
     Restore {
         file: PathBuf,
     },
+    Diagnostics {
+        file: PathBuf,
+        #[arg(long)]
+        training_data: bool,
+    },
     History {
         id: String,
     },

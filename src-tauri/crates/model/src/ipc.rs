@@ -6,6 +6,7 @@
 
 mod account;
 mod cloud;
+mod diagnostics;
 mod entry;
 mod history;
 mod list;
@@ -26,6 +27,7 @@ use crate::text;
 
 pub use account::*;
 pub use cloud::*;
+pub use diagnostics::*;
 pub use entry::*;
 pub use history::*;
 pub use list::*;
@@ -172,6 +174,13 @@ commands! {
     restore_apply: ApplyRestore(PreviewRef) -> ImportReport;
     /// Forgets a previewed file.
     preview_drop: DropPreview(PreviewRef) -> Nothing;
+
+    /// Asks where to, and writes a file with what helps to find a fault; `None` if the person chose nowhere.
+    diagnostics_pick: PickDiagnostics(DiagnosticsAsk) -> Option<DiagnosticsWritten>;
+    /// The latest panic report that nobody has seen.
+    panic_report: GetPanicReport(Nothing) -> Option<PanicReport>;
+    /// Somebody has seen every panic report.
+    panic_report_seen: SeePanicReport(Nothing) -> Nothing;
 
     /// Who is signed in, and how the app stands with the cloud.
     account: GetAccount(Nothing) -> AccountState;

@@ -20,6 +20,7 @@ mod check;
 mod connection;
 mod connections;
 mod cursor;
+mod describe;
 mod error;
 mod fold;
 mod guard;
@@ -44,6 +45,7 @@ mod view;
 mod write;
 
 pub use cursor::Cursor;
+pub use describe::Description;
 pub use error::{Foreign, StoreError};
 pub use history::{Version, Why};
 pub use library::Library;

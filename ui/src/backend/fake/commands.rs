@@ -253,6 +253,21 @@ impl Commands for Library {
         Ok(Some(Written { path: "/home/you/Ghost Gym.json".into(), workouts, programs }))
     }
 
+    fn diagnostics_pick(&self, _: DiagnosticsAsk) -> Reply<Option<DiagnosticsWritten>> {
+        Ok(Some(DiagnosticsWritten {
+            path: "/home/you/Ghost Gym.zip".into(),
+            files: vec!["about.json".into()],
+        }))
+    }
+
+    fn panic_report(&self, _: Nothing) -> Reply<Option<PanicReport>> {
+        Ok(None)
+    }
+
+    fn panic_report_seen(&self, _: Nothing) -> Reply<Nothing> {
+        Ok(Nothing {})
+    }
+
     fn restore_pick(&self, _: Nothing) -> Reply<Option<Preview>> {
         Ok(Some(Preview { missing: 2, ..self.preview() }))
     }

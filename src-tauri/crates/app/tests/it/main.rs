@@ -9,6 +9,7 @@ mod cloud;
 mod crud;
 mod damage;
 mod devices;
+mod diagnostics;
 mod entries;
 mod export;
 mod faults;

@@ -32,6 +32,9 @@ pub(crate) fn run(cli: Cli, output: Output) -> Result<(), Stop> {
         Verb::Export(ask) => transfer::export(&app, &ask, output),
         Verb::Backup { file } => transfer::backup(&app, file.as_deref(), output),
         Verb::Restore { file } => transfer::restore(&app, &file, output),
+        Verb::Diagnostics { file, training_data } => {
+            transfer::diagnostics(&app, &file, training_data, output)
+        }
         Verb::History { id } => history::history(&app, &id, output),
         Verb::Undo => history::undo(&app, output),
         Verb::Redo => history::redo(&app, output),

@@ -1,9 +1,9 @@
-//! `import`, `export`, `backup`, `restore`.
+//! `import`, `export`, `backup`, `restore`, `diagnostics`.
 
 use std::path::Path;
 
 use app::App;
-use model::ipc::{Differing, ImportReport, ImportRow, Refused, Verdict, Written};
+use model::ipc::{DiagnosticsAsk, Differing, ImportReport, ImportRow, Refused, Verdict, Written};
 use model::text;
 use serde::Serialize;
 
@@ -45,6 +45,14 @@ pub(super) fn backup(app: &App, file: Option<&Path>, output: Output) -> Result<(
         None => app.backup_default()?,
     };
     output.answer(&written, || saved("cli-backed-up", &written))
+}
+
+pub(super) fn diagnostics(app: &App, file: &Path, training_data: bool, output: Output) -> Result<(), Stop> {
+    let written = app.diagnostics_to(file, DiagnosticsAsk { training_data })?;
+    output.answer(&written, || {
+        let head = text::with("cli-diagnosed", &[("path", written.path.as_str().into())]);
+        lines(std::iter::once(head).chain(written.files.iter().map(|file| format!("    {file}"))))
+    })
 }
 
 pub(super) fn restore(app: &App, file: &Path, output: Output) -> Result<(), Stop> {

@@ -109,3 +109,20 @@ fn a_file_that_is_no_backup_restores_nothing() {
     assert_eq!(bench.error(&["export", "/nowhere/f.json"])["code"], "not_found");
     assert_eq!(bench.json(&["status"])["workouts"], 133);
 }
+
+#[test]
+fn diagnostics_are_written_and_listed() {
+    let bench = Bench::new();
+    bench.json(&["import", WEB_APP]);
+    let zip = bench.path("diagnostics.zip");
+    let written = bench.json(&["diagnostics", zip.to_str().unwrap()]);
+    assert_eq!(written["path"], zip.to_str().unwrap());
+    let files = written["files"].as_array().unwrap();
+    assert!(
+        files.contains(&json!("library.json")) && !files.contains(&json!("training-data.json")),
+        "{files:?}"
+    );
+    assert!(std::fs::read(&zip).unwrap().starts_with(b"PK"));
+    let all = bench.run(&["diagnostics", zip.to_str().unwrap(), "--training-data"]).stdout;
+    assert!(all.contains("training-data.json"), "{all}");
+}

@@ -23,6 +23,7 @@ cli-program-reorder = Put the entries of a program in another order
 cli-import = Import workouts and programs from a JSON file of the web app or of this app
 cli-export = Export in the web app's JSON layout
 cli-backup = Write a backup with everything in the library
+cli-diagnostics = Write a file with what helps to find a fault; nothing in it says who you are
 cli-restore = Make the library what a backup says; what is here is backed up first
 cli-history = Show what was changed in a workout or program, the newest first
 cli-undo = Take the last change back
@@ -88,6 +89,8 @@ cli-sign-up-arg-name = The name that is shown
 cli-import-arg-file = The file
 cli-export-arg-file = The file to write; - is stdout
 cli-backup-arg-file = The file to write; else a new one in the data folder
+cli-diagnostics-arg-file = The ZIP file to write
+cli-arg-training-data = Your workouts and programs, too
 cli-restore-arg-file = The backup
 
 ## Answers
@@ -162,6 +165,7 @@ cli-no-id = without id
 cli-hint-replace = What differs was kept as it is here. --replace takes the file's.
 cli-exported = Exported { $workouts } and { $programs } to { $path }
 cli-backed-up = Backed up { $workouts } and { $programs } to { $path }
+cli-diagnosed = Written to { $path }:
 cli-restored = Restored: { $new } came back, { $differing } replaced, { $identical } were as in the backup.
 cli-removed = { $n } that the backup does not have were removed; they are in history.
 cli-before = What was here before: { $path }

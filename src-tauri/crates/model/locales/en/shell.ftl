@@ -9,13 +9,16 @@ shell-import-title = Import workouts and programs
 shell-export-title = Export to a file
 shell-backup-title = Save a backup
 shell-restore-title = Restore a backup
+shell-diagnostics-title = Save diagnostics
 shell-filter-json = JSON files
+shell-filter-zip = ZIP files
 shell-filter-all = All files
 shell-export-file = ghost-gym-{ $date }.json
 shell-export-workouts-file = ghost-gym-workouts-{ $date }.json
 shell-export-programs-file = ghost-gym-programs-{ $date }.json
 shell-report-file = ghost-gym-migration-{ $date }.json
 shell-refused-file = ghost-gym-refused-{ $date }.json
+shell-diagnostics-file = ghost-gym-diagnostics-{ $date }.zip
 shell-backup-file = ghost-gym-backup-{ $date }.json
 
 ## When it can't open, or something breaks
