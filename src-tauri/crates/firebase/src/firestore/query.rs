@@ -2,11 +2,13 @@
 
 use firestore::gcloud_sdk::google::firestore::v1 as pb;
 use model::ServerTime;
-use pb::StructuredQuery;
 use pb::structured_query::field_filter::Operator;
 use pb::structured_query::filter::FilterType;
-use pb::structured_query::{CollectionSelector, FieldFilter, FieldReference, Filter, Projection};
+use pb::structured_query::{
+    CollectionSelector, Direction, FieldFilter, FieldReference, Filter, Order, Projection,
+};
 use pb::value::ValueType;
+use pb::{Cursor, StructuredQuery};
 
 use super::moment::timestamp;
 
@@ -27,11 +29,37 @@ pub(super) fn names(collection: &str) -> StructuredQuery {
     }
 }
 
+/// The documents of a collection whose field `path` is this text, from the one named `first` to the one named `last`, in
+/// the order of their names.
+pub(super) fn marked(
+    collection: &str,
+    (path, text): (&str, &str),
+    first: String,
+    last: String,
+) -> StructuredQuery {
+    let by_name = Order { field: Some(field("__name__")), direction: Direction::Ascending.into() };
+    let at =
+        |name: String, before: bool| Cursor { values: vec![value(ValueType::ReferenceValue(name))], before };
+    StructuredQuery {
+        r#where: Some(filter(path, Operator::Equal, ValueType::StringValue(text.to_owned()))),
+        order_by: vec![by_name],
+        start_at: Some(at(first, true)),
+        end_at: Some(at(last, false)),
+        ..documents(collection, None)
+    }
+}
+
 fn modified_after(since: ServerTime) -> Filter {
-    let value = pb::Value { value_type: Some(ValueType::TimestampValue(timestamp(since))) };
-    let field = Some(field(model::sync::MODIFIED));
-    let filter = FieldFilter { field, op: Operator::GreaterThan.into(), value: Some(value) };
+    filter(model::sync::MODIFIED, Operator::GreaterThan, ValueType::TimestampValue(timestamp(since)))
+}
+
+fn filter(path: &str, op: Operator, than: ValueType) -> Filter {
+    let filter = FieldFilter { field: Some(field(path)), op: op.into(), value: Some(value(than)) };
     Filter { filter_type: Some(FilterType::FieldFilter(filter)) }
+}
+
+fn value(value: ValueType) -> pb::Value {
+    pb::Value { value_type: Some(value) }
 }
 
 fn field(path: &str) -> FieldReference {

@@ -116,19 +116,46 @@ impl Gateway {
 
     /// Lists a kind's documents, without their fields.
     pub async fn list(&self, kind: Kind) -> Result<Listed, Failure> {
+        let (at, documents) = self.query(query::names(kind.collection())).await?;
+        let listed =
+            documents.map(|document| Ok((names::id(&document.name).to_owned(), updated(&document)?)));
+        Ok((at, listed.collect::<Result<_, Failure>>()?))
+    }
+
+    /// Reads those documents of a kind whose field `mark.0` is the text `mark.1`, from the id `first` to the id `last`:
+    /// much cheaper than by name where there are many.
+    pub async fn marked(
+        &self,
+        kind: Kind,
+        mark: (&str, &str),
+        first: &str,
+        last: &str,
+    ) -> Result<Vec<Remote>, Failure> {
+        let name = |id: &str| self.names().record(&RecordKey::new(kind, id));
+        let query = query::marked(kind.collection(), mark, name(first), name(last));
+        let (_, documents) = self.query(query).await?;
+        let remote = |document: pb::Document| {
+            let (id, at) = (names::id(&document.name).to_owned(), updated(&document)?);
+            Ok(wire::document(kind, &id, at, value::body(document.fields)))
+        };
+        documents.map(remote).collect()
+    }
+
+    /// What a query finds, and when that was so.
+    async fn query(
+        &self,
+        query: StructuredQuery,
+    ) -> Result<(ServerTime, impl Iterator<Item = pb::Document> + use<>), Failure> {
         let message = pb::RunQueryRequest {
             parent: self.names().user().to_owned(),
-            query_type: Some(QueryType::StructuredQuery(query::names(kind.collection()))),
+            query_type: Some(QueryType::StructuredQuery(query)),
             ..pb::RunQueryRequest::default()
         };
         let send =
             async |mut client: Client, request| all(client.run_query(request).await?.into_inner()).await;
         let answers = self.ask(message, send).await?;
         let at = latest(answers.iter().map(|answer| answer.read_time.as_ref()))?;
-        let documents = answers.into_iter().filter_map(|answer| answer.document);
-        let listed =
-            documents.map(|document| Ok((names::id(&document.name).to_owned(), updated(&document)?)));
-        Ok((at, listed.collect::<Result<_, Failure>>()?))
+        Ok((at, answers.into_iter().filter_map(|answer| answer.document)))
     }
 }
 

@@ -55,6 +55,37 @@ async fn documents_are_listed_without_their_fields() {
 }
 
 #[tokio::test]
+async fn documents_with_a_mark_are_read_from_one_id_to_another() {
+    let Some(scene) = Scene::bare() else { return };
+    for (path, mark) in
+        [("a", "one"), ("b", "one"), ("c", "another"), ("d", "one"), ("%C3%A9", "one"), ("e", "one")]
+    {
+        let fields = json!({ "name": { "stringValue": path }, "mark": { "stringValue": mark } });
+        scene.write(&format!("workouts/{path}"), &fields);
+    }
+    scene.write("programs/b", &json!({ "name": { "stringValue": "p" }, "mark": { "stringValue": "one" } }));
+    scene.write("workouts/bb", &json!({ "name": { "stringValue": "without" } }));
+    let ids = async |kind, mark: &str, first: &str, last: &str| {
+        let found = scene.gateway.marked(kind, ("mark", mark), first, last).await.unwrap();
+        found.into_iter().map(|remote| remote.key.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(Kind::Workout, "one", "b", "e").await, ["b", "d", "e"]);
+    assert_eq!(ids(Kind::Workout, "one", "aa", "é").await, ["b", "d", "e", "é"], "as we order ids");
+    assert_eq!(ids(Kind::Workout, "another", "a", "z").await, ["c"]);
+    assert_eq!(ids(Kind::Workout, "none", "a", "z").await, Vec::<String>::new());
+    assert_eq!(ids(Kind::Program, "one", "b", "b").await, ["b"]);
+    let found = scene.gateway.marked(Kind::Workout, ("mark", "one"), "d", "d").await.unwrap();
+    assert_eq!(
+        document(&found[0]),
+        &model::Body::from_iter([
+            ("id".to_owned(), json!("d")),
+            ("mark".to_owned(), json!("one")),
+            ("name".to_owned(), json!("d")),
+        ])
+    );
+}
+
+#[tokio::test]
 async fn the_token_is_asked_for_each_time_and_not_kept() {
     let Some(scene) = Scene::bare() else { return };
     assert_eq!(scene.person.asked.load(Ordering::SeqCst), 0);
