@@ -188,6 +188,17 @@ pub(crate) fn deleted(connection: &Connection, limit: usize) -> Result<Vec<Versi
     known.collect()
 }
 
+/// See [`crate::View::deleted_keys`].
+pub(crate) fn deleted_keys(connection: &Connection) -> Result<Vec<RecordKey>, StoreError> {
+    let sql = "SELECT DISTINCT kind, id FROM history WHERE body IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM record WHERE record.kind = history.kind AND record.id = history.id)
+               ORDER BY kind, id";
+    let keys =
+        view::rows(connection, sql, [], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    // Kinds that only a newer version knows are left out.
+    Ok(keys.into_iter().filter_map(|(kind, id)| Some(RecordKey::new(Kind::parse(&kind)?, id))).collect())
+}
+
 fn from_row(row: &Row<'_>) -> Result<Version, StoreError> {
     let (kind, id): (String, String) = (row.get(1)?, row.get(2)?);
     let crc = row.get(6)?;

@@ -7,7 +7,7 @@
 use model::migration::{Fate, Journal, Migrated, Step, Verdict};
 use model::sync::Pending;
 use model::{Body, Kind, Millis, RecordKey};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
 use crate::record::{self, checksum};
 use crate::write::encode;
@@ -41,7 +41,19 @@ impl View<'_> {
         after: Option<&RecordKey>,
         limit: usize,
     ) -> Result<Vec<Migrated>, StoreError> {
-        self.watch(migrated(self.connection(), run, after, limit))
+        self.watch(migrated(self.connection(), run, ("", &[]), after, limit))
+    }
+
+    /// The same of those with a fate.
+    pub fn of_fate(
+        &self,
+        run: &str,
+        fate: Fate,
+        after: Option<&RecordKey>,
+        limit: usize,
+    ) -> Result<Vec<Migrated>, StoreError> {
+        let only = ("AND fate = ?5", &[&fate.as_str() as &dyn ToSql] as &[_]);
+        self.watch(migrated(self.connection(), run, only, after, limit))
     }
 
     /// One of the records that a run is about.
@@ -101,10 +113,12 @@ fn find_run(connection: &Connection, run: &str) -> Result<Option<Journal>, Store
 }
 
 /// Kind by kind, so that keys are in our order and not in that of SQL's words. It leaves out kinds that only a newer
-/// version knows: there is nothing to be done about them here.
+/// version knows: there is nothing to be done about them here. `only`: a further condition, with its parameters from
+/// the fifth on.
 fn migrated(
     connection: &Connection,
     run: &str,
+    only: (&str, &[&dyn ToSql]),
     after: Option<&RecordKey>,
     limit: usize,
 ) -> Result<Vec<Migrated>, StoreError> {
@@ -115,10 +129,11 @@ fn migrated(
             Some(after) if after.kind == kind => (">", after.id.as_str()),
             _ => (">=", ""),
         };
-        let sql = format!("{MIGRATED} AND kind = ?2 AND id {beyond} ?3 ORDER BY id LIMIT ?4");
+        let sql = format!("{MIGRATED} AND kind = ?2 AND id {beyond} ?3 {} ORDER BY id LIMIT ?4", only.0);
         let most = i64::try_from(limit - page.len()).unwrap_or(i64::MAX);
-        let params = params![run, kind.as_str(), id, most];
-        for row in view::rows(connection, &sql, params, |row| Ok(migrated_from(row)))? {
+        let kind = kind.as_str();
+        let params: [&dyn ToSql; 4] = [&run, &kind, &id, &most];
+        for row in view::rows(connection, &sql, &*[&params, only.1].concat(), |row| Ok(migrated_from(row)))? {
             page.push(row?);
         }
     }

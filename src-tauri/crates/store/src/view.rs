@@ -124,6 +124,11 @@ impl<'a> View<'a> {
         self.watch(history::deleted(self.connection, limit))
     }
 
+    /// The keys of all records that don't exist any more and of which there is an earlier version, in order.
+    pub fn deleted_keys(&self) -> Result<Vec<RecordKey>, StoreError> {
+        self.watch(history::deleted_keys(self.connection))
+    }
+
     /// The word for the change that undo would take back, if there is one.
     pub fn next_undo(&self) -> Result<Option<String>, StoreError> {
         self.watch(undo::next(self.connection, undo::Direction::Undo).map(|next| next.map(|(_, op)| op)))

@@ -154,6 +154,25 @@ fn pages_meet_every_record_once_in_the_order_of_keys() {
 }
 
 #[test]
+fn those_of_a_fate_are_found() {
+    let home = Home::new();
+    write(&home.library, &run("one"), &["a", "b", "c", "d"].map(moved));
+    write(&home.library, &run("another"), &[moved("b")]);
+    set_fate(&home.library, "one", "c", Fate::Verified);
+    let of = |run, fate, after: Option<&str>, limit| {
+        let after = after.map(key);
+        let found = home.library.read(|view| view.of_fate(run, fate, after.as_ref(), limit)).unwrap();
+        found.into_iter().map(|one| one.key.id).collect::<String>()
+    };
+    assert_eq!(of("one", Fate::Moving, None, 9), "abd");
+    assert_eq!(of("one", Fate::Moving, Some("a"), 9), "bd");
+    assert_eq!(of("one", Fate::Moving, Some("a"), 1), "b");
+    assert_eq!(of("one", Fate::Verified, None, 9), "c");
+    assert_eq!(of("another", Fate::Moving, None, 9), "b");
+    assert_eq!(of("none", Fate::Moving, None, 9), "");
+}
+
+#[test]
 fn records_are_counted_by_kind_verdict_and_fate() {
     let home = Home::new();
     let program = Migrated { key: RecordKey::new(Kind::Program, "p"), ..moved("p") };
