@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
@@ -12,21 +12,34 @@ use crate::AppError;
 /// Writes a file in place of the one that may be there: beside it under another name, to the disk, read back and
 /// compared, and only then renamed. Whatever fails, the old file is as it was.
 pub(crate) fn write(path: &Path, contents: &[u8]) -> Result<(), AppError> {
+    let fill =
+        |file: &mut dyn Write| file.write_all(contents).map_err(|error| AppError::writing(path, error));
+    write_with(path, fill, |(), _| Ok(()))
+}
+
+/// The same for what is too much to hold at once: `fill` writes it, and `check` reads it under the name that it has
+/// until it is found to be good. A pipe or a device is not checked.
+pub(crate) fn write_with<T>(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> Result<T, AppError>,
+    check: impl FnOnce(&T, &Path) -> Result<(), AppError>,
+) -> Result<T, AppError> {
     // Through a link, the file that it points at is replaced, not the link.
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
         // A pipe or a device: nothing to replace.
-        return fs::write(path, contents).map_err(|error| AppError::writing(path, error));
+        let mut there =
+            File::options().write(true).open(path).map_err(|error| AppError::writing(path, error))?;
+        return fill(&mut there);
     }
     let beside = beside(path);
-    let written = write_new(&beside, contents).and_then(|()| fs::read(&beside));
-    let outcome = match written {
-        Ok(back) if back == contents => fs::rename(&beside, path)
+    let outcome = write_new(path, &beside, fill).and_then(|filled| {
+        check(&filled, &beside)?;
+        fs::rename(&beside, path)
             .and_then(|()| sync_folder(path))
-            .map_err(|error| AppError::writing(path, error)),
-        Ok(_) => Err(AppError::NotWritten(path.to_owned())),
-        Err(error) => Err(AppError::writing(path, error)),
-    };
+            .map_err(|error| AppError::writing(path, error))?;
+        Ok(filled)
+    });
     if outcome.is_err()
         && let Err(error) = fs::remove_file(&beside)
         && error.kind() != io::ErrorKind::NotFound
@@ -36,10 +49,48 @@ pub(crate) fn write(path: &Path, contents: &[u8]) -> Result<(), AppError> {
     outcome
 }
 
-fn write_new(path: &Path, contents: &[u8]) -> io::Result<()> {
-    let mut file = File::create_new(path)?;
-    file.write_all(contents)?;
-    file.sync_all()
+/// Writes the file that is to be at `path` under the name `beside`, and reads it back.
+fn write_new<T>(
+    path: &Path,
+    beside: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> Result<T, AppError>,
+) -> Result<T, AppError> {
+    let failed = |error| AppError::writing(path, error);
+    let created = File::create_new(beside).map_err(failed)?;
+    let mut written = Sum::of(BufWriter::new(created));
+    let filled = fill(&mut written)?;
+    let on_disk = written.inner.into_inner().map_err(|error| failed(error.into_error()))?;
+    on_disk.sync_all().map_err(failed)?;
+    let mut back = Sum::of(io::sink());
+    File::open(beside).and_then(|mut file| io::copy(&mut file, &mut back)).map_err(failed)?;
+    let same = (written.length, written.crc.finalize()) == (back.length, back.crc.finalize());
+    if same { Ok(filled) } else { Err(AppError::NotWritten(path.to_owned())) }
+}
+
+/// Passes on what is written, and sums it up.
+struct Sum<W> {
+    inner: W,
+    length: u64,
+    crc: crc32fast::Hasher,
+}
+
+impl<W> Sum<W> {
+    fn of(inner: W) -> Self {
+        Self { inner, length: 0, crc: crc32fast::Hasher::new() }
+    }
+}
+
+impl<W: Write> Write for Sum<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = self.inner.write(bytes)?;
+        self.crc.update(&bytes[..taken]);
+        self.length += taken as u64;
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
 }
 
 /// A name in the same folder that nobody else uses.
@@ -74,6 +125,29 @@ mod tests {
         write(&path, b"two").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_filled_or_is_not_good_leaves_the_old_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.json");
+        write(&path, b"one").unwrap();
+        for good_until in ["filled", "checked"] {
+            let outcome = write_with(
+                &path,
+                |file| {
+                    file.write_all(b"two").unwrap();
+                    if good_until == "filled" { Err(AppError::NoPreview) } else { Ok(()) }
+                },
+                |(), beside| {
+                    assert_eq!(fs::read(beside).unwrap(), b"two");
+                    Err(AppError::NoPreview)
+                },
+            );
+            assert!(matches!(outcome, Err(AppError::NoPreview)), "{good_until}");
+            assert_eq!(fs::read(&path).unwrap(), b"one");
+            assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
-//! Backups: the web app's backup layout with everything else beside it that a restore must not forget.
+//! Backups: the web app's backup layout with everything else beside it that a restore must not forget. They are
+//! written and read back record by record: a library may be larger than what should be in memory at once.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -9,26 +11,12 @@ use model::{Body, Kind, Millis, body, id};
 use serde::{Deserialize, Serialize};
 use store::{Past, RecordKey, Version, View, Why};
 
-use super::export::{documents, json};
-use super::source::Source;
+use super::stored::{Stored, each_stored};
 use crate::error::path_text;
 use crate::{App, AppError, file};
 
 /// The number of our layout, raised when an older version could misread it.
 pub(crate) const FORMAT: u64 = 1;
-
-/// More deleted records than any library remembers.
-const DELETED: usize = 10_000_000;
-
-#[derive(Serialize)]
-#[expect(clippy::struct_field_names, reason = "the web app's names")]
-struct Backup {
-    backup_timestamp: String,
-    programs: Vec<Body>,
-    workouts: Vec<Body>,
-    ghost_gym: Ours,
-    history: Vec<Earlier>,
-}
 
 #[derive(Serialize)]
 struct Ours {
@@ -38,7 +26,7 @@ struct Ours {
 
 /// An earlier version of a record, as a backup holds it.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Earlier {
+pub(crate) struct Earlier {
     kind: Kind,
     id: String,
     why: String,
@@ -83,45 +71,119 @@ pub(crate) fn backup_name(folder: &Path, name: &str, at: Millis) -> PathBuf {
     free_path(folder, &format!("{name}-{}", stamp(at, "%Y%m%d-%H%M%S")))
 }
 
-/// Writes what a library holds to a file, and reads it back before it says so.
+/// Writes what a library holds to a file, record by record, and reads every one back before it takes the place of a
+/// file that may be there.
 pub(crate) fn write_backup(view: &View, path: &Path, at: Millis) -> Result<Written, AppError> {
-    let backup = Backup {
-        backup_timestamp: stamp(at, "%Y%m%d_%H%M%S"),
-        programs: documents(view, Kind::Program)?,
-        workouts: documents(view, Kind::Workout)?,
-        ghost_gym: Ours { format: FORMAT, app_version: env!("CARGO_PKG_VERSION") },
-        history: history(view)?,
-    };
-    let written = Written {
-        path: path_text(path),
-        workouts: backup.workouts.len() as u64,
-        programs: backup.programs.len() as u64,
-    };
-    file::write(path, json(&backup)?.as_bytes())?;
-    let back = Source::read(path)?;
-    let entries = back.items.len() + back.refused.len();
-    if entries as u64 != written.workouts + written.programs || back.history.len() != backup.history.len() {
-        return Err(AppError::NotWritten(path.to_owned()));
+    let fill = |file: &mut dyn Write| Writer { file, path }.write(view, at);
+    let written = file::write_with(path, fill, |written, beside| {
+        let found = check(view, beside, path)?;
+        if found == *written { Ok(()) } else { Err(AppError::NotWritten(path.to_owned())) }
+    })?;
+    Ok(Written { path: path_text(path), workouts: written.workouts, programs: written.programs })
+}
+
+/// How much is in a backup.
+#[derive(Debug, Default, PartialEq)]
+struct Counted {
+    workouts: u64,
+    programs: u64,
+    versions: u64,
+}
+
+impl Counted {
+    fn add(&mut self, kind: Kind) {
+        match kind {
+            Kind::Workout => self.workouts += 1,
+            Kind::Program => self.programs += 1,
+        }
     }
-    Ok(written)
+}
+
+/// A backup that is being written: an object with a line for each record.
+struct Writer<'a> {
+    file: &'a mut dyn Write,
+    path: &'a Path,
+}
+
+impl Writer<'_> {
+    fn write(mut self, view: &View, at: Millis) -> Result<Counted, AppError> {
+        let mut counted = Counted::default();
+        self.put("{\n\"backup_timestamp\": ", &stamp(at, "%Y%m%d_%H%M%S"))?;
+        self.put(",\n\"ghost_gym\": ", &Ours { format: FORMAT, app_version: env!("CARGO_PKG_VERSION") })?;
+        for kind in Kind::ALL {
+            self.begin(kind.collection())?;
+            let mut before = "\n";
+            view.all(kind, |record| {
+                counted.add(kind);
+                self.put(std::mem::replace(&mut before, ",\n"), &record.body)
+            })?;
+            self.end()?;
+        }
+        self.begin("history")?;
+        let mut before = "\n";
+        each_version(view, |version| {
+            counted.versions += 1;
+            self.put(std::mem::replace(&mut before, ",\n"), &version)
+        })?;
+        self.end()?;
+        self.text("\n}\n")?;
+        Ok(counted)
+    }
+
+    fn begin(&mut self, list: &str) -> Result<(), AppError> {
+        self.text(&format!(",\n\"{list}\": ["))
+    }
+
+    fn end(&mut self) -> Result<(), AppError> {
+        self.text("]")
+    }
+
+    fn put(&mut self, before: &str, value: &impl Serialize) -> Result<(), AppError> {
+        self.text(before)?;
+        serde_json::to_writer(&mut *self.file, value)
+            .map_err(|error| AppError::writing(self.path, error.into()))
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), AppError> {
+        self.file.write_all(text.as_bytes()).map_err(|error| AppError::writing(self.path, error))
+    }
+}
+
+/// Reads back, from the file `beside`, the backup that is to be at `path`; an error if a record in it isn't as it is in
+/// the library.
+fn check(view: &View, beside: &Path, path: &Path) -> Result<Counted, AppError> {
+    let mut found = Counted::default();
+    each_stored(beside, |stored| {
+        match stored {
+            Stored::Record(key, body) => {
+                let here = view.get(key.kind, &key.id)?;
+                if here.is_none_or(|here| here.body != body) {
+                    return Err(AppError::NotWritten(path.to_owned()));
+                }
+                found.add(key.kind);
+            }
+            Stored::Version(version) => found.versions += u64::from(version.into_past().is_some()),
+        }
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// Every earlier version of every record, of deleted ones too, the newest of each first.
-fn history(view: &View) -> Result<Vec<Earlier>, AppError> {
+fn each_version(view: &View, mut each: impl FnMut(Earlier) -> Result<(), AppError>) -> Result<(), AppError> {
     let mut keys = Vec::new();
     for kind in Kind::ALL {
         keys.extend(view.keys(kind)?.into_iter().map(|id| RecordKey::new(kind, id)));
     }
-    keys.extend(view.deleted(DELETED)?.into_iter().map(|version| version.key));
-    let mut past = Vec::new();
+    keys.extend(view.deleted_keys()?);
     for key in keys {
         for version in view.history(key.kind, &key.id)? {
             let why = version.why.as_str().to_owned();
             let Version { op, at, body, .. } = version;
-            past.push(Earlier { kind: key.kind, id: key.id.clone(), why, op, at, body });
+            each(Earlier { kind: key.kind, id: key.id.clone(), why, op, at, body })?;
         }
     }
-    Ok(past)
+    Ok(())
 }
 
 /// A time as files are named by it: the person's own.

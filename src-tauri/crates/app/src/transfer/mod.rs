@@ -8,10 +8,11 @@ mod import;
 mod preview;
 mod restore;
 mod source;
+mod stored;
 
 pub(crate) use backup::{backup_name, write_backup};
 pub(crate) use export::write_documents;
 pub(crate) use preview::Previews;
 pub use restore::Restored;
-pub(crate) use source::Source;
 pub use source::not_json;
+pub(crate) use stored::{Stored, each_stored};
