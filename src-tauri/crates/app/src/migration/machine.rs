@@ -104,7 +104,7 @@ impl App {
                 Came::On => tries = 0,
                 Came::Over => return Ok(()),
                 Came::Waits(wait) => {
-                    self.sync_once()?;
+                    self.sync_for(run)?;
                     tries += 1;
                     if tries > TRIES {
                         let why = wait.says().unwrap_or_else(|| text::get("migration-waits-sending"));
@@ -115,5 +115,17 @@ impl App {
             }
             self.migration_tell(run);
         }
+    }
+
+    /// Syncs once, and tells meanwhile how far the run is.
+    fn sync_for(&self, run: &str) -> Result<(), AppError> {
+        thread::scope(|scope| {
+            let syncing = scope.spawn(|| self.sync_once());
+            while !syncing.is_finished() {
+                thread::sleep(LOOK);
+                self.migration_tell(run);
+            }
+            syncing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map(drop)
+        })
     }
 }

@@ -31,8 +31,7 @@ impl App {
         if self.read(|view| Ok(view.unsent_of_run(&journal.run)?))?.pending > 0 {
             return Ok(Came::Waits(Wait::Sending));
         }
-        let looked =
-            self.migration_read_back(&journal.run, |item| item.fate == Fate::TakenBack, came_back)?;
+        let looked = self.migration_read_back(&journal.run, Fate::TakenBack, came_back)?;
         if let Some(wait) = looked {
             return Ok(Came::Waits(wait));
         }

@@ -10,6 +10,7 @@ use firebase::{
 use futures_util::future::BoxFuture;
 use futures_util::stream::{BoxStream, unfold};
 use futures_util::{FutureExt as _, StreamExt as _};
+use model::migration::RUN_FIELD;
 use model::sync::{Feed, Remote};
 use model::{Kind, RecordKey, ServerTime};
 use sync::{Batch, Code, Failure, From, WriteResult};
@@ -43,6 +44,17 @@ impl Server for Firestore {
     fn fetch(&self, keys: Vec<RecordKey>) -> BoxFuture<'static, Result<(ServerTime, Vec<Remote>), Failure>> {
         let gateway = self.gateway.clone();
         async move { gateway.fetch(&keys).await }.boxed()
+    }
+
+    fn moved(
+        &self,
+        kind: Kind,
+        run: String,
+        first: String,
+        last: String,
+    ) -> BoxFuture<'static, Result<Vec<Remote>, Failure>> {
+        let gateway = self.gateway.clone();
+        async move { gateway.marked(kind, (RUN_FIELD, &run), &first, &last).await }.boxed()
     }
 
     fn count(&self, kind: Kind) -> BoxFuture<'static, Result<Counted, Failure>> {

@@ -26,6 +26,7 @@ pub use server::{NoToken, Server, SessionNews};
 
 pub(crate) use control::{Syncing, has_heard};
 pub(crate) use firestore::Firestore;
+pub(crate) use server::late;
 
 /// The file that whoever syncs a library holds.
 const LOCK: &str = "sync.lock";

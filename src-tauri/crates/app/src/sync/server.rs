@@ -16,6 +16,16 @@ pub trait Server: Send + Sync {
     /// See [`sync::Effect::Fetch`]: the read time, and what there is under each key.
     fn fetch(&self, keys: Vec<RecordKey>) -> BoxFuture<'static, Result<(ServerTime, Vec<Remote>), Failure>>;
 
+    /// What a migration has moved: the documents of a kind, from the id `first` to the id `last`, that bear the mark of
+    /// the run.
+    fn moved(
+        &self,
+        kind: Kind,
+        run: String,
+        first: String,
+        last: String,
+    ) -> BoxFuture<'static, Result<Vec<Remote>, Failure>>;
+
     /// See [`sync::Effect::Count`].
     fn count(&self, kind: Kind) -> BoxFuture<'static, Result<Counted, Failure>>;
 
@@ -55,7 +65,7 @@ pub enum SessionNews {
 }
 
 /// There was no answer in time.
-pub(super) fn late() -> Failure {
+pub(crate) fn late() -> Failure {
     let message = "no answer within the deadline".to_owned();
     Failure { code: Some(Code::DeadlineExceeded), message, retry_after: None }
 }

@@ -236,6 +236,22 @@ impl Server for Fake {
         })
     }
 
+    fn moved(
+        &self,
+        kind: Kind,
+        run: String,
+        first: String,
+        last: String,
+    ) -> BoxFuture<'static, Result<Vec<Remote>, Failure>> {
+        self.ask(move |world| {
+            let bears = |body: &Body| model::body::text(body, model::migration::RUN_FIELD) == run;
+            let moved = world
+                .of(kind.collection())
+                .filter(|(id, body, _)| (&first..=&last).contains(id) && bears(body));
+            Ok(moved.map(|(id, body, at)| wire::document(kind, id, at, body.clone())).collect())
+        })
+    }
+
     fn list(&self, kind: Kind) -> BoxFuture<'static, Result<Listed, Failure>> {
         self.ask(move |world| {
             let at = world.tick();
