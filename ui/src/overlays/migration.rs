@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use model::CommandError;
 use model::ipc::{
-    CancelMigration, ClearMigration, Command, ExportMigration, GetMigration, MigrationPreview,
-    MigrationReport, MigrationRun, MigrationState, Nothing, PreviewMigration, ReportMigration,
-    RollBackMigration, RunMigration, RunRef,
+    CancelMigration, ClearMigration, Command, ExportMigration, GetMigration, ListMigrations,
+    MigrationPreview, MigrationReport, MigrationRun, MigrationState, Nothing, PreviewMigration,
+    ReportMigration, RollBackMigration, RunMigration, RunRef,
 };
 use yew::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::overlays::parts::heading::heading;
 use crate::overlays::parts::notice::{loading, loading_failed};
 use crate::state::{Action, App, use_app, use_selector};
 use crate::text::t;
-use crate::{actions, backend};
+use crate::{actions, backend, dom};
 
 mod going;
 mod over;
@@ -31,12 +31,12 @@ enum Contents {
     Asked,
     /// It could not be had.
     Failed(CommandError),
-    /// What a run would do, and the last one, if there was one.
-    Plan(Rc<MigrationPreview>, Option<MigrationRun>),
+    /// What a run would do, and those that there were.
+    Plan(Rc<MigrationPreview>, Rc<[MigrationRun]>),
     /// A run is under way.
     Going(Rc<MigrationRun>),
-    /// What a run has done.
-    Over(Rc<MigrationReport>),
+    /// What a run has done, and those that there were.
+    Over(Rc<MigrationReport>, Rc<[MigrationRun]>),
 }
 
 /// What a person does.
@@ -84,6 +84,7 @@ pub fn Migration(props: &MigrationProps) -> Html {
             let wanted = wanted.clone();
             actions::spawn(async move {
                 contents.set(look(wanted).await.unwrap_or_else(Contents::Failed));
+                dom::focus_soon("[data-testid='migration'] .box-foot .button-primary");
             });
         });
     }
@@ -116,8 +117,8 @@ pub fn Migration(props: &MigrationProps) -> Html {
         (Contents::Going(run), _) => going::view(run, &act, &props.on_close),
         (Contents::Asked, _) => loading(&t!("loading")),
         (Contents::Failed(error), _) => loading_failed(&error.message, &act.reform(|()| Act::Again)),
-        (Contents::Plan(preview, last), _) => plan::view(preview, last.as_ref(), &act, &props.on_close),
-        (Contents::Over(report), _) => over::view(report, &asked, &act, &props.on_close),
+        (Contents::Plan(preview, runs), _) => plan::view(preview, runs, &act, &props.on_close),
+        (Contents::Over(report, runs), _) => over::view(report, runs, &asked, &act, &props.on_close),
     };
     html! {
         <Dialog class="box wide tall migration" label={t!("intent-migrate")} testid="migration" decides=true on_close={&props.on_close}>
@@ -135,10 +136,11 @@ async fn look(wanted: Option<String>) -> Result<Contents, CommandError> {
     }
     let is_done = matches!(status.status, MigrationState::Completed | MigrationState::NoData);
     let last = status.run.as_ref().map(|run| run.run.clone()).filter(|_| is_done);
+    let runs = backend::call::<ListMigrations>(Nothing {}).await?.into();
     if let Some(run) = wanted.or(last) {
-        return Ok(Contents::Over(Rc::new(backend::call::<ReportMigration>(RunRef { run }).await?)));
+        return Ok(Contents::Over(Rc::new(backend::call::<ReportMigration>(RunRef { run }).await?), runs));
     }
-    Ok(Contents::Plan(Rc::new(backend::call::<PreviewMigration>(Nothing {}).await?), status.run))
+    Ok(Contents::Plan(Rc::new(backend::call::<PreviewMigration>(Nothing {}).await?), runs))
 }
 
 /// Has something done. The run that it was done with, if it was; why not is told.

@@ -105,6 +105,7 @@ pub(crate) enum QueueVerb {
 #[derive(Debug, Subcommand)]
 pub(crate) enum MigrateVerb {
     Status,
+    List,
     Preview,
     Run {
         #[arg(long)]

@@ -185,6 +185,7 @@ fn migrates(email: &str) {
     json(&["sign-in", "--email", email, "--password-stdin"], PASSWORD);
     json(&["sync", "--once"], "");
     assert_eq!(json(&["migrate", "status"], "")["status"], "pending");
+    assert_eq!(json(&["migrate", "list"], ""), Value::Array(Vec::new()));
     let preview = json(&["migrate", "preview"], "");
     assert_eq!(
         (&preview["new"]["workouts"], &preview["sample"][0]["name"]),
@@ -205,6 +206,8 @@ fn migrates(email: &str) {
 
     assert_eq!(json(&["migrate", "rollback", run], "")["step"], "rolled_back");
     assert_eq!(exit(&["migrate", "rollback", run], ""), Some(1), "it is taken back already");
+    let said = text(&cli(&["migrate", "list"], "").stdout);
+    assert!(said.contains(run) && said.contains("Taken back"), "{said}");
     assert_eq!(exit(&["migrate", "report", "nonsense"], ""), Some(1));
     json(&["sign-out"], "");
     assert_eq!(json(&["workout", "list"], "")["items"][0]["name"], "Nobody's workout");

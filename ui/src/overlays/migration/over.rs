@@ -1,12 +1,12 @@
 //! What came of a run, and what can be done with it: taking it back, and clearing this machine's copy, each asked for
 //! separately.
 
-use model::ipc::MigrationReport;
+use model::ipc::{MigrationReport, MigrationRun};
 use model::migration::{RecordCounts, Step};
 use yew::prelude::*;
 
 use super::Act;
-use super::rows::{counted, figure, section};
+use super::rows::{counted, figure, section, trail};
 use crate::components::button::{Weight, button};
 use crate::components::icon::Icon;
 use crate::overlays::parts::notice::notice;
@@ -24,6 +24,7 @@ pub enum Asked {
 /// See the module.
 pub fn view(
     report: &MigrationReport,
+    runs: &[MigrationRun],
     asked: &UseStateHandle<Option<Asked>>,
     act: &Callback<Act>,
     on_close: &Callback<()>,
@@ -70,7 +71,10 @@ pub fn view(
     };
     html! {
         <>
-            <div class="scroll migration-body">{ contents(report) }</div>
+            <div class="scroll migration-body">
+                { contents(report) }
+                { trail(runs, &report.run, act) }
+            </div>
             <footer class="box-foot">{ foot }</footer>
         </>
     }

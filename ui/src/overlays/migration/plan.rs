@@ -4,7 +4,7 @@ use model::ipc::{MigrationPreview, MigrationRun};
 use yew::prelude::*;
 
 use super::Act;
-use super::rows::{counted, figure, section};
+use super::rows::{counted, figure, section, trail};
 use crate::components::button::{Weight, button};
 use crate::components::icon::Icon;
 use crate::overlays::parts::notice::{empty, notice};
@@ -13,7 +13,7 @@ use crate::text::t;
 /// See the module.
 pub fn view(
     preview: &MigrationPreview,
-    last: Option<&MigrationRun>,
+    runs: &[MigrationRun],
     act: &Callback<Act>,
     on_close: &Callback<()>,
 ) -> Html {
@@ -30,11 +30,11 @@ pub fn view(
             if !preview.eligibility.eligible && preview.eligibility.local_data.total() > 0 {
                 { notice("waiting", Icon::CloudOff, &t!("migrate-unheard"), &[], "migrate-unheard") }
             }
-            <div class="scroll migration-body">{ contents }</div>
+            <div class="scroll migration-body">
+                { contents }
+                { trail(runs, "", act) }
+            </div>
             <footer class="box-foot">
-                if let Some(last) = last {
-                    { button(t!("migrate-last"), Weight::Quiet, None, "migrate-last", &does(Act::Look(last.run.clone()))) }
-                }
                 if is_ready {
                     { button(t!("migrate-later"), Weight::Secondary, None, "migrate-later", &does(Act::Later)) }
                     { button(t!("migrate-begin", n = moving), Weight::Primary, Some(Icon::Cloud), "migrate-begin", &does(Act::Begin)) }

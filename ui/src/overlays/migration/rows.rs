@@ -1,10 +1,12 @@
 //! Records with what is to be known of them.
 
-use model::ipc::MigrationRow;
+use model::ipc::{MigrationRow, MigrationRun};
 use model::migration::RecordCounts;
 use yew::prelude::*;
 
+use super::Act;
 use crate::components::icon::{Icon, sign};
+use crate::overlays::when;
 use crate::text::t;
 
 /// As many as are shown; the export has them all.
@@ -33,6 +35,30 @@ fn row(row: &MigrationRow) -> Html {
                 if let Some(why) = &row.why { <span class="record-meta">{ why }</span> }
             </div>
         </li>
+    }
+}
+
+/// The runs that there were, but for the one that is `shown`: each leads to its report.
+pub fn trail(runs: &[MigrationRun], shown: &str, act: &Callback<Act>) -> Html {
+    let one = |run: &MigrationRun| {
+        let look = {
+            let run = run.run.clone();
+            act.reform(move |_: MouseEvent| Act::Look(run.clone()))
+        };
+        html! {
+            <li key={run.run.clone()} class="migration-figure" data-testid="migration-run">
+                { sign(Icon::Cloud) }
+                <button type="button" class="link" onclick={look}>{ &run.summary }</button>
+                <span class="migration-value">{ t!("migrate-run-records", n = run.total) }{ " \u{b7} " }{ when(run.started_at) }</span>
+            </li>
+        }
+    };
+    let others: Vec<_> = runs.iter().filter(|run| run.run != shown).map(one).collect();
+    html! {
+        if !others.is_empty() {
+            <h3 class="migration-title">{ t!("migrate-runs") }</h3>
+            <ul class="migration-figures" data-testid="migration-runs">{ for others }</ul>
+        }
     }
 }
 

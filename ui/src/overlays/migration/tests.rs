@@ -5,7 +5,7 @@ use model::ipc::{Commands as _, Nothing, RunRef};
 use model::migration::{RecordCounts, Step};
 use yew::prelude::*;
 
-use super::{Act, carry_out, going, look, over, plan};
+use super::{Act, carry_out, going, look, over, plan, rows};
 use crate::actions::migration::{hear, offer, put_off};
 use crate::backend::fake::migration::Moving;
 use crate::backend::fake::sync::Sync;
@@ -28,7 +28,7 @@ async fn what_will_happen_is_said_in_numbers_before_anything_does() {
     let library = library("offer");
     let preview = library.migration_preview(Nothing {}).unwrap();
     let app = app(library).await;
-    let page = painted(app, plan::view(&preview, None, &Callback::noop(), &Callback::noop())).await;
+    let page = painted(app, plan::view(&preview, &[], &Callback::noop(), &Callback::noop())).await;
     assert!(page.contains("32 workouts \u{b7} 2 programs") && page.contains("Move 36 records"), "{page}");
     assert!(page.contains("backups first") && page.contains("10-30 seconds"));
     assert_eq!((count(&page, "migrate-later"), count(&page, "migrate-begin")), (1, 1));
@@ -42,7 +42,7 @@ async fn without_anything_to_move_or_anything_known_nothing_can_be_begun() {
         let library = library(word);
         let preview = library.migration_preview(Nothing {}).unwrap();
         let app = app(library).await;
-        let page = painted(app, plan::view(&preview, None, &Callback::noop(), &Callback::noop())).await;
+        let page = painted(app, plan::view(&preview, &[], &Callback::noop(), &Callback::noop())).await;
         assert!(page.contains(says), "{page}");
         assert_eq!((count(&page, "migrate-begin"), count(&page, "migrate-close")), (0, 1));
     }
@@ -103,6 +103,23 @@ async fn what_is_moved_can_be_taken_back() {
     assert!(matches!(look(Some(run.clone())).await.unwrap(), super::Contents::Over(..)));
     carry_out(&app, Act::Back(run)).await.unwrap();
     assert_eq!(app.state().migration.as_ref().unwrap().step, Step::RolledBack);
+}
+
+#[tokio::test]
+async fn the_runs_that_there_were_are_listed_and_lead_to_their_reports() {
+    let library = library("done");
+    let run = library.migration_list(Nothing {}).unwrap().remove(0);
+    let earlier =
+        model::ipc::MigrationRun { run: "run-0".into(), summary: "Taken back".into(), ..run.clone() };
+    let runs = [run.clone(), earlier];
+    let app = app(library).await;
+    let page = painted(app.clone(), rows::trail(&runs, &run.run, &Callback::noop())).await;
+    assert_eq!(count(&page, "migration-run"), 1, "{page}");
+    assert!(page.contains("Taken back") && page.contains("36 records"), "{page}");
+    let page = painted(app.clone(), rows::trail(&runs, "", &Callback::noop())).await;
+    assert_eq!(count(&page, "migration-run"), 2);
+    let page = painted(app, rows::trail(&runs[..1], &run.run, &Callback::noop())).await;
+    assert_eq!(count(&page, "migration-runs"), 0, "nothing else to see");
 }
 
 #[tokio::test]

@@ -1,11 +1,11 @@
 //! `migrate`: from the anonymous library into the account, and back.
 
 use app::App;
-use model::ipc::{MigrationPreview, MigrationReport, MigrationRow, MigrationStatus, RunRef};
+use model::ipc::{MigrationPreview, MigrationReport, MigrationRow, MigrationRun, MigrationStatus, RunRef};
 use model::migration::RecordCounts;
 use model::text;
 
-use super::lines;
+use super::{lines, when};
 use crate::args::MigrateVerb;
 use crate::output::{Output, Stop};
 
@@ -14,6 +14,10 @@ pub(super) fn run(app: &App, verb: MigrateVerb, output: Output) -> Result<(), St
         MigrateVerb::Status => {
             let status = app.migration()?;
             output.answer(&status, || in_words(&status))
+        }
+        MigrateVerb::List => {
+            let runs = app.migration_list()?;
+            output.answer(&runs, || listed(&runs))
         }
         MigrateVerb::Preview => {
             let preview = app.migration_preview()?;
@@ -56,6 +60,13 @@ fn in_words(status: &MigrationStatus) -> String {
         status.run.as_ref().and_then(|run| run.waits.clone()).unwrap_or_default(),
         status.run.as_ref().and_then(|run| run.trouble.clone()).unwrap_or_default(),
     ])
+}
+
+fn listed(runs: &[MigrationRun]) -> String {
+    if runs.is_empty() {
+        return text::get("cli-migrate-none");
+    }
+    lines(runs.iter().map(|run| format!("{}  {}  {}", run.run, when(run.started_at), run.summary)))
 }
 
 fn previewed(preview: &MigrationPreview) -> String {

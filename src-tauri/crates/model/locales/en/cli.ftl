@@ -202,6 +202,7 @@ cli-browser = Sign in with Google in the browser that opens. If none does, open 
 ## migrate
 cli-migrate = Move what was planned without an account into the account that is signed in
 cli-migrate-status = Say how this machine's data without an account stands with the account
+cli-migrate-list = List the runs that there were, the newest first
 cli-migrate-preview = Say what a run would do; nothing is changed
 cli-migrate-run = Move everything and verify it; a run that was interrupted goes on
 cli-migrate-run-example =
@@ -221,6 +222,7 @@ cli-migrate-differing = To be merged: { $value }
 cli-migrate-identical = In the account already: { $value }
 cli-migrate-moved-before = Moved before: { $value }
 cli-migrate-namesakes = { $n } have a name that the account knows already:
+cli-migrate-none = Nothing was moved into this account from this machine.
 cli-migrate-moved = Moved: { $value }
 cli-migrate-skipped = Passed over: { $n }
 cli-migrate-backup = Backup: { $path }

@@ -312,7 +312,11 @@ migrate-safe = A backup is written to { $folder } first. Nothing is taken from t
 migrate-takes = It takes { $time }.
 migrate-namesakes = Names that your account knows already
 migrate-sample = What is on this machine
-migrate-last = Last report
+migrate-runs = Earlier migrations
+migrate-run-records = { $n ->
+    [one] 1 record
+   *[other] { $n } records
+}
 migrate-later = Not now
 migrate-over = Moving your data: { $what }
 migrate-later-done = You find it in the account menu whenever you want it.
