@@ -57,7 +57,7 @@ async fn load(stage: &Stage, who: Who, distance: u64, account: &Account, seen: &
     stage.distance(distance).await?;
     let mut side = stage.start(who, account, &device).await?;
     stage.count_anew().await?;
-    let Answer { ms, mut memory_kib } = side.ask(&Order::Load { documents: stage.count() }).await?;
+    let Answer { ms, mut memory_kib, .. } = side.ask(&Order::Load { documents: stage.count() }).await?;
     if who == Who::Ours {
         let settled = side.ask(&Order::Settle).await?;
         seen.settled.add(who, distance, settled.ms);

@@ -11,10 +11,17 @@ use crate::table::{Goal, Row};
 /// How many times as long as sending them moving may take.
 const OF_DRAIN: f64 = 1.3;
 
+/// How many times as much memory as sending them moving may take: not more for more of them.
+const OF_MEMORY: f64 = 1.5;
+
+/// How long moving may come no further, in milliseconds: somebody looks at it.
+const PAUSE: f64 = 3_000.0;
+
 /// What is measured: in milliseconds, and in megabytes.
 #[derive(Default)]
 struct Seen {
     ms: Samples,
+    pause: Samples,
     memory: Samples,
 }
 
@@ -25,9 +32,12 @@ pub(crate) async fn measure(stage: &Stage, options: &Options) -> Result<Vec<Row>
         for &distance in &options.round_trips {
             for moves in [round % 2 == 0, round % 2 != 0] {
                 let (seen, what) = if moves { (&mut moved, "moved") } else { (&mut drained, "drained") };
-                let Answer { ms, memory_kib } = once(stage, distance, moves).await?;
+                let Answer { ms, memory_kib, pause_ms } = once(stage, distance, moves).await?;
                 eprintln!("round {}, {distance} ms away: {what} in {:.1} s", round + 1, ms / 1_000.0);
                 seen.ms.add(Who::Ours, distance, ms);
+                if let Some(ms) = pause_ms {
+                    seen.pause.add(Who::Ours, distance, ms);
+                }
                 if let Some(kib) = memory_kib {
                     seen.memory.add(Who::Ours, distance, number(kib) * 1_024.0 / 1e6);
                 }
@@ -70,6 +80,9 @@ fn rows(what: &str, distance: u64, moved: &Seen, drained: &Seen) -> Vec<Row> {
         goals.push(Goal::as_long_as(OF_DRAIN, "drain", moved, drained));
     }
     let row = |what: String, ours: String, goals| Row { what, ours, goals, ..Row::default() };
+    let held = median(&moved.memory).zip(median(&drained.memory));
+    let held = held.map(|(moved, drained)| Goal::as_long_as(OF_MEMORY, "sending", moved, drained));
+    let pause = median(&moved.pause);
     vec![
         row(format!("moving {what}, {distance} ms away"), took(median(&moved.ms)), goals),
         row(
@@ -77,7 +90,16 @@ fn rows(what: &str, distance: u64, moved: &Seen, drained: &Seen) -> Vec<Row> {
             took(median(&drained.ms)),
             Vec::new(),
         ),
-        row("most memory of a process that has moved them".to_owned(), memory(moved), Vec::new()),
+        row(
+            "longest time without progress".to_owned(),
+            took(pause),
+            pause.map(|pause| Goal::charged(pause, PAUSE)).into_iter().collect(),
+        ),
+        row(
+            "most memory of a process that has moved them".to_owned(),
+            memory(moved),
+            held.into_iter().collect(),
+        ),
         row("most memory of a process that has sent them".to_owned(), memory(drained), Vec::new()),
     ]
 }
@@ -96,6 +118,6 @@ mod tests {
         };
         let met = |moved: f64| rows("all", 0, &seen(moved), &seen(10_000.0))[0].goals[0].met;
         assert!(met(12_900.0) && !met(13_100.0));
-        assert_eq!(rows("all", 0, &seen(12_900.0), &seen(10_000.0))[2].ours, "50 MB");
+        assert_eq!(rows("all", 0, &seen(12_900.0), &seen(10_000.0))[3].ours, "50 MB");
     }
 }

@@ -85,12 +85,19 @@ pub(crate) struct Answer {
     pub(crate) ms: f64,
     /// The most memory that the process ever had resident, in KiB; nothing where the system doesn't tell.
     pub(crate) memory_kib: Option<u64>,
+    /// The longest time in which it came no further, in milliseconds, where that was watched.
+    pub(crate) pause_ms: Option<f64>,
 }
 
 /// A side, in its own process.
 pub(crate) trait Obey {
     /// Does it, and says how long it took.
     fn obey(&mut self, order: Order) -> Result<Duration>;
+
+    /// The longest time in which it came no further, if that was watched.
+    fn pause(&self) -> Option<Duration> {
+        None
+    }
 }
 
 /// Is a side, until the driver has no more orders.
@@ -98,15 +105,17 @@ pub(crate) fn serve<S: Obey>(open: impl FnOnce(Scene) -> Result<S>) -> Result {
     let mut lines = std::io::stdin().lines();
     let first = lines.next().ok_or(Error::NoScene)??;
     let mut side = open(serde_json::from_str(&first)?)?;
-    answer(Duration::ZERO)?;
+    answer(Duration::ZERO, None)?;
     for line in lines {
-        answer(side.obey(serde_json::from_str(&line?)?)?)?;
+        let took = side.obey(serde_json::from_str(&line?)?)?;
+        answer(took, side.pause())?;
     }
     Ok(())
 }
 
-fn answer(took: Duration) -> Result {
-    let answer = Answer { ms: took.as_secs_f64() * 1_000.0, memory_kib: most_memory() };
+fn answer(took: Duration, pause: Option<Duration>) -> Result {
+    let ms = |time: Duration| time.as_secs_f64() * 1_000.0;
+    let answer = Answer { ms: ms(took), memory_kib: most_memory(), pause_ms: pause.map(ms) };
     // With the end of the line it is on its way.
     println!("{}", serde_json::to_string(&answer)?);
     Ok(())

@@ -23,12 +23,14 @@ const LOOK: Duration = Duration::from_millis(25);
 pub(crate) struct Ours {
     app: App,
     /// What fronts are told.
-    heard: Receiver<Event>,
+    heard: Receiver<(Instant, Event)>,
     documents: PathBuf,
     plan: PathBuf,
     account: Account,
     /// When it began to sync.
     begun: Option<Instant>,
+    /// The longest time in which moving came no further, as far as people could see.
+    pause: Option<Duration>,
 }
 
 impl Ours {
@@ -46,12 +48,12 @@ impl Ours {
         let app = App::open(Options {
             data_dir: Some(scene.folder.join("data")),
             // Nobody listens any more when the process ends.
-            events: Arc::new(move |event: Event| drop(tell.send(event))),
+            events: Arc::new(move |event: Event| drop(tell.send((Instant::now(), event)))),
             cloud,
             ..Options::default()
         })?;
         let Scene { documents, plan, account, .. } = scene;
-        let ours = Self { app, heard, documents, plan, account, begun: None };
+        let ours = Self { app, heard, documents, plan, account, begun: None, pause: None };
         ours.sign_in()?;
         Ok(ours)
     }
@@ -64,9 +66,17 @@ impl Ours {
     }
 
     /// Moves what was planned without an account.
-    fn migrate(&self) -> Result {
+    fn migrate(&mut self) -> Result {
         self.heard.try_iter().for_each(drop);
+        let mut last = Instant::now();
         let report = self.app.migrate()?;
+        let progress = self.heard.try_iter().filter(|(_, event)| matches!(event, Event::Migration { .. }));
+        let mut pause = Duration::ZERO;
+        for at in progress.map(|(at, _)| at).chain([Instant::now()]) {
+            pause = pause.max(at - last);
+            last = at;
+        }
+        self.pause = Some(pause);
         if !report.success {
             return Err(Error::Stuck(report.summary));
         }
@@ -112,7 +122,7 @@ impl Ours {
             loop {
                 let left = PATIENCE.saturating_sub(begun.elapsed());
                 match self.heard.recv_timeout(look.min(left)) {
-                    Ok(event) if tells(&event) => break,
+                    Ok((_, event)) if tells(&event) => break,
                     Ok(_) => {}
                     Err(_) if begun.elapsed() < PATIENCE => break,
                     Err(_) => return Err(self.stuck()),
@@ -146,6 +156,10 @@ fn env(scene: &Scene) -> Env {
 }
 
 impl Obey for Ours {
+    fn pause(&self) -> Option<Duration> {
+        self.pause
+    }
+
     fn obey(&mut self, order: Order) -> Result<Duration> {
         let mut begun = Instant::now();
         match order {
