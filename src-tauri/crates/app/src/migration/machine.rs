@@ -117,15 +117,14 @@ impl App {
         }
     }
 
-    /// Syncs once, and tells meanwhile how far the run is.
+    /// Syncs until everything is sent, if anything isn't, or else to the end, and tells meanwhile how far the run is.
     fn sync_for(&self, run: &str) -> Result<(), AppError> {
-        thread::scope(|scope| {
-            let syncing = scope.spawn(|| self.sync_once());
-            while !syncing.is_finished() {
-                thread::sleep(LOOK);
-                self.migration_tell(run);
-            }
-            syncing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map(drop)
-        })
+        let mut was_pending = false;
+        self.sync_until(|pending| {
+            self.migration_tell(run);
+            was_pending |= pending > 0;
+            was_pending && pending == 0
+        })?;
+        Ok(())
     }
 }

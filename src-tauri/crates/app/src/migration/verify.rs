@@ -106,8 +106,8 @@ impl App {
 /// What the cloud has, by key.
 type Found = BTreeMap<RecordKey, Remote>;
 
-/// What the cloud has under these keys, which are in order. What bears the run's mark is found by that, which costs the
-/// server a tenth; the rest, which somebody has changed or deleted, by name.
+/// What the cloud has under these keys, which are in order. What bears the run's mark is found by a query, which spares
+/// the server a look at each document and its tombstone; the rest, which somebody has changed or deleted, by name.
 async fn fetch(server: &dyn Server, run: &str, keys: &[RecordKey]) -> Result<Found, Failure> {
     let mut found = Found::new();
     for keys in keys.chunk_by(|one, other| one.kind == other.kind) {

@@ -24,6 +24,12 @@ impl App {
     /// Syncs until everything is sent, fetched and compared, or nothing more can be done now: then the error says
     /// why. Refused changes are no error; the status says that there are some.
     pub fn sync_once(&self) -> Result<SyncStatus, AppError> {
+        self.sync_until(|_| false)
+    }
+
+    /// The same, but no longer than until it is `enough`: that is asked, with how much is pending, whenever anything is
+    /// told, and at least once in [`LOOK`].
+    pub(crate) fn sync_until(&self, mut enough: impl FnMut(u64) -> bool) -> Result<SyncStatus, AppError> {
         self.sync.wanted.store(true, Ordering::SeqCst);
         let asked = self.hurry_sync()?;
         let begun = Instant::now();
@@ -31,6 +37,9 @@ impl App {
         self.follow_sync(|report, pending| {
             if progress.0 != report.status {
                 progress = (report.status.clone(), Instant::now());
+            }
+            if enough(pending) {
+                return ControlFlow::Break(Ok(()));
             }
             let has_begun = report.elsewhere || report.hurried >= asked;
             let outcome = outcome(report, pending, begun.elapsed() > GRACE).filter(|_| has_begun);
