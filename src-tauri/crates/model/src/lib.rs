@@ -21,6 +21,7 @@ pub mod program;
 pub mod schema;
 pub mod secret;
 pub mod server_time;
+pub mod settings;
 pub mod status;
 pub mod sync;
 pub mod text;
