@@ -1,6 +1,6 @@
 //! Every command of the contract, for the dashboard. What needs no window is the app's; the rest is here.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use app::App;
@@ -10,9 +10,10 @@ use model::ipc::{
     EntryUpdate, ExportAsk, Farewell, ImportApply, ImportReport, ListQuery, MigrationPreview,
     MigrationReport, MigrationRun, MigrationStatus, Nothing, Page, PanicReport, PasswordChange,
     PasswordReset, Preferences, Prefix, Preview, PreviewRef, ProgramDetail, ProgramDuplicate, ProgramRef,
-    ProgramRow, ProgramUpdate, Queue, QueueExport, QueueQuery, RecordRef, Reorder, Reverted, RunRef, SignIn,
-    SignOut, SignUp, Snippet, Starter, StarterRef, Stats, Status, SyncDetail, Version, VersionRef,
-    WorkoutDelete, WorkoutDetail, WorkoutDuplicate, WorkoutRef, WorkoutRow, WorkoutUpdate, Written,
+    ProgramRow, ProgramUpdate, Queue, QueueExport, QueueQuery, RecordRef, Reorder, Reverted, RunRef,
+    SettingChange, SettingsState, SignIn, SignOut, SignUp, Snippet, Starter, StarterRef, Stats, Status,
+    SyncDetail, Theme, Version, VersionRef, WorkoutDelete, WorkoutDetail, WorkoutDuplicate, WorkoutRef,
+    WorkoutRow, WorkoutUpdate, Written,
 };
 use model::{CommandError, ErrorCode};
 use tauri::{AppHandle, Manager as _, Runtime, WebviewWindow};
@@ -26,12 +27,15 @@ pub(crate) struct Shell<R: Runtime> {
     app: Arc<App>,
     handle: AppHandle<R>,
     started: Instant,
+    /// The colours that the window has.
+    theme: Mutex<Theme>,
 }
 
 impl<R: Runtime> Shell<R> {
     /// For an open app, in a process that began at `started`.
     pub(crate) fn new(app: Arc<App>, handle: AppHandle<R>, started: Instant) -> Self {
-        Self { app, handle, started }
+        let theme = Mutex::new(app.settings().appearance.theme);
+        Self { app, handle, started, theme }
     }
 
     /// Whoever is signed in stays so from now on. The keyring may ask the person to unlock it, and the network may
@@ -43,6 +47,19 @@ impl<R: Runtime> Shell<R> {
                 tracing::warn!(%error, "nobody stays signed in");
             }
         });
+    }
+
+    /// Something is set otherwise: what of it the window shows, it shows from now on.
+    pub(crate) fn settings_changed(&self) {
+        let theme = self.app.settings().appearance.theme;
+        let before =
+            std::mem::replace(&mut *self.theme.lock().unwrap_or_else(PoisonError::into_inner), theme);
+        let Some(window) = self.handle.get_webview_window(window::LABEL).filter(|_| before != theme) else {
+            return;
+        };
+        if let Err(error) = window::dress(&window, theme) {
+            tracing::warn!(%error, "the window keeps its colours");
+        }
     }
 
     /// Nobody is at the window any more: what waits for a person ends.
@@ -160,7 +177,11 @@ impl<R: Runtime> Commands for Shell<R> {
     delegate!(migration_report(RunRef) -> MigrationReport);
     delegate!(migration_clear(RunRef) -> MigrationRun);
 
+    delegate!(settings_get() -> SettingsState);
+    delegate!(settings_set(SettingChange) -> SettingsState);
+
     delegate!(preferences_get() -> Preferences);
+    delegate!(preferences_set(Preferences));
 
     fn window_ready(&self, _: Nothing) -> Reply<Nothing> {
         if window::show(&self.window()?).map_err(|error| on_window(&error))? {
@@ -183,16 +204,6 @@ impl<R: Runtime> Commands for Shell<R> {
 
     fn google_cancel(&self, _: Nothing) -> Reply<Nothing> {
         self.app.google_cancel();
-        Ok(Nothing {})
-    }
-
-    fn preferences_set(&self, preferences: Preferences) -> Reply<Nothing> {
-        let theme = preferences.theme;
-        let before = self.app.preferences_get()?.theme;
-        self.app.preferences_set(preferences)?;
-        if theme != before {
-            window::dress(&self.window()?, theme).map_err(|error| on_window(&error))?;
-        }
         Ok(Nothing {})
     }
 

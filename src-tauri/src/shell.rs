@@ -7,7 +7,6 @@ use std::time::Instant;
 
 use app::{App, AppError, Options};
 use model::event::EVENT;
-use model::ipc::Preferences;
 use model::text;
 use tauri::{AppHandle, Emitter as _, Manager as _, Runtime};
 use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
@@ -54,16 +53,12 @@ fn open<R: Runtime>(handle: &AppHandle<R>, data_dir: &Path, started: Instant) ->
         ..Options::default()
     })?);
     tracing::debug!(since_start = ?started.elapsed(), "library open");
-    let preferences = app.preferences_get().unwrap_or_else(|error| {
-        // The dashboard asks for them again, and tells.
-        tracing::warn!(%error, "no preferences");
-        Preferences::default()
-    });
+    let theme = app.settings().appearance.theme;
     handle.manage(app.watch());
     handle.manage(Work::default());
     handle.manage(Queue::start().map_err(tauri::Error::from)?);
     handle.manage(Shell::new(app, handle.clone(), started));
-    window::open(handle, data_dir, preferences.theme)?;
+    window::open(handle, data_dir, theme)?;
     tracing::debug!(since_start = ?started.elapsed(), "window made");
     Ok(())
 }
@@ -71,6 +66,11 @@ fn open<R: Runtime>(handle: &AppHandle<R>, data_dir: &Path, started: Instant) ->
 /// Passes on to the dashboard what happens unasked.
 fn events<R: Runtime>(handle: AppHandle<R>) -> impl Fn(model::Event) + Send + Sync {
     move |event| {
+        if event == model::Event::SettingsChanged
+            && let Some(shell) = handle.try_state::<Shell<R>>()
+        {
+            shell.settings_changed();
+        }
         if let Err(error) = handle.emit_to(window::LABEL, EVENT, event) {
             tracing::warn!(%error, "an event did not arrive");
         }

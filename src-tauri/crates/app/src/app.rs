@@ -13,6 +13,7 @@ use crate::account::{self, Cloud, CloudOptions, News, discard};
 use crate::label::Verb;
 use crate::migration::Migrating;
 use crate::places::Places;
+use crate::settings::Kept;
 use crate::status::salvage;
 use crate::sync::Syncing;
 use crate::transfer::Previews;
@@ -57,6 +58,7 @@ pub struct App {
     pub(crate) options: Options,
     pub(crate) previews: Mutex<Previews>,
     pub(crate) preferences: Mutex<()>,
+    pub(crate) settings: Kept,
     /// Before the cloud, through which it syncs: it ends first.
     pub(crate) sync: Syncing,
     pub(crate) cloud: Cloud,
@@ -101,10 +103,12 @@ impl App {
             salvaged: Mutex::new(None),
             previews: Mutex::default(),
             preferences: Mutex::new(()),
+            settings: Kept::default(),
             places,
             options,
         };
         app.note_salvage(opened.salvage);
+        app.settings_begin();
         if let Err(error) = discard::make_up_for_all(&app.places) {
             tracing::warn!(%error, "it is not known whether a library is left to be deleted");
         }

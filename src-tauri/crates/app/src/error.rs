@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use model::ipc::ProgramUse;
+use model::settings::SettingError;
 use model::{CommandError, ErrorCode, FieldError, Kind, text};
 use store::{Foreign, StoreError};
 
@@ -63,6 +64,9 @@ pub enum AppError {
         /// The programs.
         programs: Vec<ProgramUse>,
     },
+    /// A setting can't be that, or there is none of that name.
+    #[error(transparent)]
+    Setting(#[from] SettingError),
     /// There is nothing to undo.
     #[error("{}", text::get("error-nothing-to-undo"))]
     NothingToUndo,
@@ -135,7 +139,7 @@ impl AppError {
     #[must_use]
     pub fn code(&self) -> ErrorCode {
         match self {
-            Self::Invalid(_) => ErrorCode::Invalid,
+            Self::Invalid(_) | Self::Setting(SettingError::NotAllowed { .. }) => ErrorCode::Invalid,
             Self::NoRecord { .. }
             | Self::NoId(_)
             | Self::NoChange(_)
@@ -145,7 +149,8 @@ impl AppError {
             | Self::LostRecord(_)
             | Self::LostPlace(_)
             | Self::NoStarter(_)
-            | Self::NoPreview => ErrorCode::NotFound,
+            | Self::NoPreview
+            | Self::Setting(SettingError::NoKey(_)) => ErrorCode::NotFound,
             Self::InUse { .. } => ErrorCode::InUse,
             Self::NothingToUndo | Self::NothingToRedo | Self::LostNothing(_) => ErrorCode::NothingToDo,
             Self::BadFile { .. } => ErrorCode::BadFile,
@@ -175,6 +180,9 @@ impl AppError {
         match self {
             Self::Invalid(errors) => {
                 errors.first().map(|error| error.field.clone()).filter(|field| !field.is_empty())
+            }
+            Self::Setting(SettingError::NotAllowed { key, .. } | SettingError::NoKey(key)) => {
+                Some(key.clone())
             }
             Self::Account(error) => error.field(),
             Self::Store(StoreError::BadCursor) => Some("after".to_owned()),

@@ -1,7 +1,7 @@
 //! Writing a file so that it is there whole or not at all.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -111,6 +111,16 @@ fn sync_folder(path: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+/// Keeps other processes that ask so from writing, until it is dropped: what is read then is still true when it is
+/// replaced. `path` is a file for this alone.
+pub(crate) fn alone(path: &Path) -> Result<File, AppError> {
+    let locked = OpenOptions::new().create(true).truncate(false).write(true).open(path).and_then(|file| {
+        file.lock()?;
+        Ok(file)
+    });
+    locked.map_err(|error| AppError::writing(path, error))
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ mod preferences;
 mod program;
 mod record;
 mod row;
+mod settings;
 mod starter;
 mod stats;
 mod status;

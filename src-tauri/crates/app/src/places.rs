@@ -72,6 +72,16 @@ impl Places {
         self.root.join("cloud.toml")
     }
 
+    /// What a person set.
+    pub(crate) fn settings(&self) -> PathBuf {
+        self.root.join("settings.toml")
+    }
+
+    /// Held by whoever changes that.
+    pub(crate) fn settings_lock(&self) -> PathBuf {
+        self.root.join("settings.lock")
+    }
+
     /// There while the owner wants nothing synced.
     pub(crate) fn sync_paused(&self, owner: &Owner) -> PathBuf {
         self.of(owner).join("sync.paused")

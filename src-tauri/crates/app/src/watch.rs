@@ -25,6 +25,7 @@ impl App {
     /// Tells whether another process or connection changed the library since the last call, or signed somebody in
     /// or out, and sends [`Event::LibraryChanged`] if so.
     pub fn poll(&self) -> Result<bool, AppError> {
+        self.settings_follow();
         let followed = self.follow()?;
         self.try_attend_sync();
         if followed {

@@ -76,6 +76,15 @@ pub(crate) enum Verb {
     Queue(QueueVerb),
     #[command(subcommand)]
     Migrate(MigrateVerb),
+    #[command(subcommand)]
+    Settings(SettingsVerb),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SettingsVerb {
+    List,
+    Get { key: String },
+    Set { key: String, value: String },
 }
 
 #[derive(Debug, Args)]

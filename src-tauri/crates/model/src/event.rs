@@ -17,6 +17,8 @@ pub enum Event {
     LibraryChanged,
     /// Another account is signed in, or the session stands otherwise. Ask again.
     AccountChanged,
+    /// Something is set otherwise, here or by another process. Ask again.
+    SettingsChanged,
     /// The sync status is another one.
     SyncStatus {
         /// The new one.
@@ -69,6 +71,7 @@ impl TryFrom<Flat> for Event {
         let read = match event.as_str() {
             "library_changed" => Some(Self::LibraryChanged),
             "account_changed" => Some(Self::AccountChanged),
+            "settings_changed" => Some(Self::SettingsChanged),
             "sync_status" => status.map(|status| Self::SyncStatus { status }),
             "conflict" => Some(Self::Conflict),
             "progress" => Some(Self::Progress { label, done, total }),
@@ -113,6 +116,7 @@ mod tests {
         let all = [
             Event::LibraryChanged,
             Event::AccountChanged,
+            Event::SettingsChanged,
             Event::SyncStatus { status: SyncStatus::Offline { pending: 1 } },
             Event::Conflict,
             Event::Progress { label: "l".into(), done: 1, total: 2 },

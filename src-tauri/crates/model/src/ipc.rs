@@ -13,6 +13,7 @@ mod list;
 mod migration;
 mod preferences;
 mod record;
+mod settings;
 mod starter;
 mod stats;
 mod status;
@@ -34,6 +35,7 @@ pub use list::*;
 pub use migration::*;
 pub use preferences::*;
 pub use record::*;
+pub use settings::*;
 pub use starter::*;
 pub use stats::*;
 pub use status::*;
@@ -259,6 +261,11 @@ commands! {
     migration_roll_back: RollBackMigration(RunRef) -> MigrationRun;
     /// Empties the anonymous library of what a finished run has moved.
     migration_clear: ClearMigration(RunRef) -> MigrationRun;
+
+    /// Everything that is set.
+    settings_get: GetSettings(Nothing) -> SettingsState;
+    /// Changes one setting.
+    settings_set: SetSetting(SettingChange) -> SettingsState;
 
     /// The dashboard's own choices.
     preferences_get: GetPreferences(Nothing) -> Preferences;

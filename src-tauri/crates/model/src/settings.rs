@@ -2,7 +2,11 @@
 //!
 //! What the dashboard merely remembers (widths, orders, the open program) is [`crate::ipc::Preferences`].
 
+mod key;
+
 use serde::{Deserialize, Serialize};
+
+pub use key::{KEYS, SettingError, Shape, shape};
 
 /// Everything that is set.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,6 @@
 //! Who is signed in, from one start to the next and from one process to the other: a small file with nothing secret
 //! in it.
 
-use std::fs::{File, OpenOptions};
 use std::io::ErrorKind;
 
 use model::ipc::Account;
@@ -44,13 +43,13 @@ pub(crate) fn remembered(places: &Places) -> Result<Option<Remembered>, AppError
 
 /// Remembers who is signed in, or that nobody is.
 pub(super) fn write(places: &Places, who: Option<&Remembered>) -> Result<(), AppError> {
-    let _alone = alone(places)?;
+    let _alone = file::alone(&places.account_lock())?;
     replace(places, who)
 }
 
 /// Remembers more of a sign-in, unless it is over: whether it was not.
 pub(super) fn update(places: &Places, who: &Remembered) -> Result<bool, AppError> {
-    let _alone = alone(places)?;
+    let _alone = file::alone(&places.account_lock())?;
     let lasts = remembered(places)?.is_some_and(|there| there.sign_in == who.sign_in);
     if lasts {
         replace(places, Some(who))?;
@@ -69,14 +68,4 @@ fn replace(places: &Places, who: Option<&Remembered>) -> Result<(), AppError> {
     let text =
         serde_json::to_vec_pretty(who).map_err(|error| AppError::Internal(format!("account: {error}")))?;
     file::write(&path, &text)
-}
-
-/// Keeps other processes from writing, until it is dropped: what is read then is still true when it is replaced.
-fn alone(places: &Places) -> Result<File, AppError> {
-    let path = places.account_lock();
-    let locked = OpenOptions::new().create(true).truncate(false).write(true).open(&path).and_then(|file| {
-        file.lock()?;
-        Ok(file)
-    });
-    locked.map_err(|error| AppError::writing(&path, error))
 }

@@ -187,7 +187,7 @@ fn each_version(view: &View, mut each: impl FnMut(Earlier) -> Result<(), AppErro
 }
 
 /// A time as files are named by it: the person's own.
-fn stamp(at: Millis, format: &str) -> String {
+pub(crate) fn stamp(at: Millis, format: &str) -> String {
     let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
     at.to_zoned(TimeZone::system()).strftime(format).to_string()
 }

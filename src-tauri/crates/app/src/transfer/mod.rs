@@ -10,7 +10,7 @@ mod restore;
 mod source;
 mod stored;
 
-pub(crate) use backup::{backup_name, write_backup};
+pub(crate) use backup::{backup_name, stamp, write_backup};
 pub(crate) use export::write_documents;
 pub(crate) use preview::Previews;
 pub use restore::Restored;

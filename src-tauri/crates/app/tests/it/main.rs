@@ -5,6 +5,7 @@
 mod account;
 mod backup;
 mod bench;
+mod chosen;
 mod cloud;
 mod crud;
 mod damage;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::{App, Options};
-use model::ipc::{Differing, Preferences, Prefix, Theme, WorkoutUpdate};
+use model::ipc::{Differing, Preferences, Prefix, WorkoutUpdate};
 use model::{ErrorCode, Event};
 use serde_json::json;
 
@@ -66,7 +66,7 @@ fn many_threads_write_and_nothing_is_lost() {
 fn preferences_are_remembered_and_a_broken_file_gives_the_defaults() {
     let mut bench = Bench::new();
     assert_eq!(bench.preferences_get().unwrap(), Preferences::default());
-    let mut mine = Preferences { theme: Theme::Dark, library_width: 400, ..Preferences::default() };
+    let mut mine = Preferences { library_width: 400, ..Preferences::default() };
     mine.extra.insert("of_a_newer_version".into(), json!([1]));
     bench.preferences_set(mine.clone()).unwrap();
     bench.reopen();

@@ -4,6 +4,7 @@ mod account;
 mod history;
 mod migrate;
 mod program;
+mod settings;
 mod status;
 mod sync;
 mod transfer;
@@ -47,6 +48,7 @@ pub(crate) fn run(cli: Cli, output: Output) -> Result<(), Stop> {
         Verb::Sync(ask) => sync::sync(&app, &ask, output),
         Verb::Queue(verb) => sync::queue(&app, verb, output),
         Verb::Migrate(verb) => migrate::run(&app, verb, output),
+        Verb::Settings(verb) => settings::run(&app, verb, output),
     }
 }
 

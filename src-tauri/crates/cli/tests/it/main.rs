@@ -5,6 +5,7 @@
 mod bench;
 mod lists;
 mod programs;
+mod settings;
 mod transfer;
 mod usage;
 mod workouts;

@@ -164,3 +164,15 @@ flag-workouts-missing = { $n ->
 } that is neither in the file nor here.
 progress-import = Importing { $file }
 progress-restore = Restoring { $file }
+
+## Settings
+setting-switch = true or false
+setting-one-of = one of { $words }
+setting-text = a text in quotes
+setting-section = a section, with a line such as [{ $section }]
+error-no-setting = No setting is called “{ $key }”. `ghost-gym-cli settings list` shows all of them. Nothing was changed.
+error-bad-setting = “{ $key }” can only be { $expected }. Nothing was changed.
+setting-wrong = In { $file }, line { $line }, “{ $key }” should be { $expected }. Until you set it again, what is usual applies; everything else in the file counts.
+settings-set-aside = The settings in { $file } can't be read: line { $line }, { $detail }. The file was set aside as { $aside }, and what is usual applies. Set again what you want otherwise, or mend the file and put it back.
+settings-broken = The settings in { $file } can't be read: line { $line }, { $detail }. What is usual applies.
+settings-not-text = it is not a text in UTF-8

@@ -9,8 +9,6 @@ use crate::{Body, ProgramId};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Preferences {
-    /// The colours.
-    pub theme: Theme,
     /// Width of the programs panel in pixels.
     pub programs_width: u32,
     /// Width of the workout library in pixels.
@@ -31,7 +29,6 @@ pub struct Preferences {
 impl Default for Preferences {
     fn default() -> Self {
         Self {
-            theme: Theme::System,
             programs_width: 280,
             library_width: 320,
             workout_order: Order::Modified,
