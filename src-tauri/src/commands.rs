@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use app::App;
 use model::ipc::{
-    AccountDelete, AccountRename, AccountState, CloudSettings, CloudState, Commands, Conflict,
-    ConflictRestore, ConflictsSeen, Count, Create, DiagnosticsAsk, DiagnosticsWritten, EntryAdd, EntryRemove,
-    EntryUpdate, ExportAsk, Farewell, ImportApply, ImportReport, ListQuery, MigrationPreview,
+    AccountDelete, AccountRename, AccountState, BackupList, BackupRef, CloudSettings, CloudState, Commands,
+    Conflict, ConflictRestore, ConflictsSeen, Count, Create, DiagnosticsAsk, DiagnosticsWritten, EntryAdd,
+    EntryRemove, EntryUpdate, ExportAsk, Farewell, ImportApply, ImportReport, ListQuery, MigrationPreview,
     MigrationReport, MigrationRun, MigrationStatus, Nothing, Page, PanicReport, PasswordChange,
     PasswordReset, Preferences, Prefix, Preview, PreviewRef, ProgramDetail, ProgramDuplicate, ProgramRef,
     ProgramRow, ProgramUpdate, Queue, QueueExport, QueueQuery, RecordRef, Reorder, Reverted, RunRef,
@@ -140,6 +140,9 @@ impl<R: Runtime> Commands for Shell<R> {
     delegate!(import_apply(ImportApply) -> ImportReport);
     delegate!(restore_apply(PreviewRef) -> ImportReport);
     delegate!(preview_drop(PreviewRef));
+    delegate!(backup_list() -> BackupList);
+    delegate!(backup_preview(BackupRef) -> Preview);
+    delegate!(folder_open());
 
     delegate!(panic_report() -> Option<PanicReport>);
     delegate!(panic_report_seen());
@@ -256,6 +259,10 @@ impl<R: Runtime> Commands for Shell<R> {
     fn diagnostics_pick(&self, ask: DiagnosticsAsk) -> Reply<Option<DiagnosticsWritten>> {
         let Some(path) = dialogs::diagnostics(&self.handle) else { return Ok(None) };
         Ok(Some(self.app.diagnostics_to(&path, ask)?))
+    }
+
+    fn backup_make(&self, _: Nothing) -> Reply<Written> {
+        Ok(self.app.backup_default()?)
     }
 
     fn restore_pick(&self, _: Nothing) -> Reply<Option<Preview>> {

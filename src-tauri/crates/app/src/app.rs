@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::AppError;
 use crate::account::{self, Cloud, CloudOptions, News, discard};
+use crate::daily::Daily;
 use crate::label::Verb;
 use crate::migration::Migrating;
 use crate::places::Places;
@@ -59,6 +60,7 @@ pub struct App {
     pub(crate) previews: Mutex<Previews>,
     pub(crate) preferences: Mutex<()>,
     pub(crate) settings: Kept,
+    pub(crate) daily: Daily,
     /// Before the cloud, through which it syncs: it ends first.
     pub(crate) sync: Syncing,
     pub(crate) cloud: Cloud,
@@ -104,6 +106,7 @@ impl App {
             previews: Mutex::default(),
             preferences: Mutex::new(()),
             settings: Kept::default(),
+            daily: Daily::default(),
             places,
             options,
         };
@@ -228,6 +231,7 @@ impl App {
         lock(&self.previews).clear();
         *lock(&self.salvaged) = None;
         *lock(&self.seen) = version;
+        self.daily.note();
         // A convenience: that the dashboard looks for a program that isn't there is no reason to stay.
         if let Err(error) = self.preferences_close_program() {
             tracing::warn!(?error, "the program of the other owner is remembered as open");

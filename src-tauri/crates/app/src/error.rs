@@ -64,6 +64,17 @@ pub enum AppError {
         /// The programs.
         programs: Vec<ProgramUse>,
     },
+    /// There is no such backup in the data folder.
+    #[error("{}", text::with("error-no-backup", &[("file", .0.as_str().into())]))]
+    NoBackup(String),
+    /// The folder can't be shown.
+    #[error("{}", on_file("error-showing", .path, .source))]
+    Showing {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// A setting can't be that, or there is none of that name.
     #[error(transparent)]
     Setting(#[from] SettingError),
@@ -150,12 +161,13 @@ impl AppError {
             | Self::LostPlace(_)
             | Self::NoStarter(_)
             | Self::NoPreview
+            | Self::NoBackup(_)
             | Self::Setting(SettingError::NoKey(_)) => ErrorCode::NotFound,
             Self::InUse { .. } => ErrorCode::InUse,
             Self::NothingToUndo | Self::NothingToRedo | Self::LostNothing(_) => ErrorCode::NothingToDo,
             Self::BadFile { .. } => ErrorCode::BadFile,
             Self::Reading { source, .. } | Self::Writing { source, .. } => of_io(source),
-            Self::NotWritten(_) | Self::NoDataDir => ErrorCode::Io,
+            Self::NotWritten(_) | Self::NoDataDir | Self::Showing { .. } => ErrorCode::Io,
             Self::Store(error) => of_store(error),
             Self::Account(error) => error.code(),
             Self::Migration(error) => error.code(),

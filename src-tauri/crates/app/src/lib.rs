@@ -16,6 +16,7 @@ mod faults;
 mod account;
 mod app;
 mod complaint;
+mod daily;
 mod diagnostics;
 mod diff;
 mod entry;

@@ -25,6 +25,12 @@ impl App {
         })
     }
 
+    /// Shows that folder in the system's file manager.
+    pub fn folder_open(&self) -> Result<(), AppError> {
+        let path = self.places.root();
+        open::that_detached(path).map_err(|source| AppError::Showing { path: path.to_owned(), source })
+    }
+
     /// The folder that holds the library and what belongs to it.
     #[must_use]
     pub fn data_dir(&self) -> &std::path::Path {

@@ -65,6 +65,7 @@ fn look(app: &Weak<App>, complaint: &mut Complaint) -> bool {
     if let Some(trouble) = complaint.news(&app.poll()) {
         tracing::warn!(trouble, "could not see whether the library was changed");
     }
+    app.attend_backups();
     if let Err(error) = app.go_on_migrating() {
         tracing::warn!(%error, "a migration can't go on");
     }

@@ -5,6 +5,7 @@
 //! compile. Errors cross as [`CommandError`].
 
 mod account;
+mod backup;
 mod cloud;
 mod diagnostics;
 mod entry;
@@ -27,6 +28,7 @@ use crate::error::{CommandError, ErrorCode};
 use crate::text;
 
 pub use account::*;
+pub use backup::*;
 pub use cloud::*;
 pub use diagnostics::*;
 pub use entry::*;
@@ -174,6 +176,14 @@ commands! {
     restore_pick: PickRestore(Nothing) -> Option<Preview>;
     /// Makes the library what the previewed backup says; what was here goes to history.
     restore_apply: ApplyRestore(PreviewRef) -> ImportReport;
+    /// Writes a backup into the data folder.
+    backup_make: MakeBackup(Nothing) -> Written;
+    /// The backups in the data folder, the newest first.
+    backup_list: ListBackups(Nothing) -> BackupList;
+    /// Says what restoring one of them would do.
+    backup_preview: PreviewBackup(BackupRef) -> Preview;
+    /// Shows the data folder in the system's file manager.
+    folder_open: OpenFolder(Nothing) -> Nothing;
     /// Forgets a previewed file.
     preview_drop: DropPreview(PreviewRef) -> Nothing;
 

@@ -66,6 +66,7 @@ impl App {
     /// The library was changed: whoever syncs it hears of it. Tells if the status is another one by that.
     pub(crate) fn announce_change(&self) {
         self.nudge_sync();
+        self.daily.note();
         self.announce_status(&mut lock(&self.news.told));
     }
 

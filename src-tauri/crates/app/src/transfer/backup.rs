@@ -169,6 +169,35 @@ fn check(view: &View, beside: &Path, path: &Path) -> Result<Counted, AppError> {
     Ok(found)
 }
 
+/// Whether a backup of the library would hold what that file does; without one, whether it would hold nothing. A file
+/// that can't be read holds something else.
+pub(crate) fn says_the_same_as(view: &View, file: Option<&Path>) -> Result<bool, AppError> {
+    let mut here =
+        Counted { workouts: view.count(Kind::Workout)?, programs: view.count(Kind::Program)?, versions: 0 };
+    each_version(view, |_| {
+        here.versions += 1;
+        Ok(())
+    })?;
+    let Some(path) = file else { return Ok(here == Counted::default()) };
+    match check(view, path, path) {
+        Ok(found) => Ok(found == here),
+        Err(AppError::NotWritten(_) | AppError::BadFile { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// How many workouts and programs a backup holds; `None`: it can't be read.
+pub(crate) fn counted(path: &Path) -> Option<(u64, u64)> {
+    let mut found = Counted::default();
+    let read = each_stored(path, |stored| {
+        if let Stored::Record(key, _) = stored {
+            found.add(key.kind);
+        }
+        Ok(())
+    });
+    read.ok().map(|()| (found.workouts, found.programs))
+}
+
 /// Every earlier version of every record, of deleted ones too, the newest of each first.
 fn each_version(view: &View, mut each: impl FnMut(Earlier) -> Result<(), AppError>) -> Result<(), AppError> {
     let mut keys = Vec::new();

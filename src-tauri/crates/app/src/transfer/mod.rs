@@ -10,7 +10,7 @@ mod restore;
 mod source;
 mod stored;
 
-pub(crate) use backup::{backup_name, stamp, write_backup};
+pub(crate) use backup::{backup_name, counted, says_the_same_as, stamp, write_backup};
 pub(crate) use export::write_documents;
 pub(crate) use preview::Previews;
 pub use restore::Restored;

@@ -8,6 +8,7 @@ mod bench;
 mod chosen;
 mod cloud;
 mod crud;
+mod daily;
 mod damage;
 mod devices;
 mod diagnostics;

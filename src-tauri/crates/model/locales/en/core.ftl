@@ -165,6 +165,9 @@ flag-workouts-missing = { $n ->
 progress-import = Importing { $file }
 progress-restore = Restoring { $file }
 
+error-no-backup = There is no backup called “{ $file }” in your data folder any more. Choose another, or a file of your own.
+error-showing = The folder { $path } can't be shown: { $reason }. You can open it yourself; nothing is wrong with what is in it.
+
 ## Settings
 setting-switch = true or false
 setting-one-of = one of { $words }
