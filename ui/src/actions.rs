@@ -17,6 +17,7 @@ pub mod library;
 pub mod migration;
 pub mod preferences;
 pub mod programs;
+pub mod settings;
 pub mod start;
 pub mod sync;
 pub mod transfer;

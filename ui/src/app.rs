@@ -1,7 +1,8 @@
 //! The dashboard as a whole: its state, its keys, its three panels.
 
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
-use model::ipc::{Preferences, Theme};
+use model::ipc::Preferences;
+use serde_json::Value;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
@@ -12,7 +13,7 @@ use crate::components::part::{Part, View};
 use crate::components::splitter::{Side, Splitter};
 use crate::components::toasts::Toasts;
 use crate::keys::{self, Held, Press};
-use crate::overlays::Overlays;
+use crate::overlays::{Overlays, setting};
 use crate::panels::footer::footer;
 use crate::panels::header::header;
 use crate::panels::library::Library;
@@ -67,14 +68,14 @@ fn Rooms() -> Html {
 fn Shell() -> Html {
     let app = use_app();
     let shell = use_node_ref();
-    let theme = use_selector(|state| state.preferences.theme);
+    let looks = use_selector(|state| LOOKS.map(|(_, key)| setting(state, key).clone()));
     let widths = use_selector(|state| (state.preferences.programs_width, state.preferences.library_width));
     let drawer = use_selector(|state| state.drawer);
     // Widths while a divider is held; they become preferences when it is let go.
     let held = use_state_eq(|| None::<(u32, u32)>);
     let (programs, library) = held.unwrap_or(widths);
 
-    use_effect_with(theme, |theme| show_theme(*theme));
+    use_effect_with(looks, show_looks);
     dom::use_style(&shell, "--programs-width", format!("{programs}px"));
     dom::use_style(&shell, "--library-width", format!("{library}px"));
 
@@ -127,14 +128,22 @@ fn Shell() -> Html {
     }
 }
 
-/// The theme stands on the root, where the colours look for it; without one they follow the desktop.
-fn show_theme(theme: Theme) {
+/// What of the settings the style sheets look for on the root, and under which name.
+const LOOKS: [(&str, &str); 3] = [
+    ("data-theme", "appearance.theme"),
+    ("data-text", "appearance.text_size"),
+    ("data-motion", "appearance.motion"),
+];
+
+/// Puts it there. Without a theme the colours follow the desktop, and so does motion.
+fn show_looks(looks: &[Value; 3]) {
     let Some(root) = dom::document().and_then(|document| document.document_element()) else { return };
-    // Both fail only for a name with a blank in it.
-    match theme {
-        Theme::System => drop(root.remove_attribute("data-theme")),
-        Theme::Dark => drop(root.set_attribute("data-theme", "dark")),
-        Theme::Light => drop(root.set_attribute("data-theme", "light")),
+    for ((name, _), value) in LOOKS.iter().zip(looks) {
+        // Both fail only for a name with a blank in it.
+        match value.as_str().filter(|value| *value != "system") {
+            Some(value) => drop(root.set_attribute(name, value)),
+            None => drop(root.remove_attribute(name)),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use model::text;
 use crate::actions;
 use crate::components::icon::Icon;
 use crate::dom;
-use crate::overlays::{Mode, Overlay};
+use crate::overlays::{FIRST_SETTINGS, Mode, Overlay};
 use crate::state::{Action, App, AppState};
 
 /// Something that can be asked for.
@@ -60,6 +60,8 @@ pub enum Intent {
     Migrate,
     /// Dark, light, or as the desktop has it.
     Theme(Theme),
+    /// The settings.
+    Settings,
     /// The shortcut sheet.
     Shortcuts,
 }
@@ -92,6 +94,7 @@ impl Intent {
         Self::Theme(Theme::System),
         Self::Theme(Theme::Dark),
         Self::Theme(Theme::Light),
+        Self::Settings,
         Self::Shortcuts,
         Self::Palette,
     ];
@@ -125,6 +128,7 @@ impl Intent {
             Self::Theme(Theme::System) => "theme-system",
             Self::Theme(Theme::Dark) => "theme-dark",
             Self::Theme(Theme::Light) => "theme-light",
+            Self::Settings => "settings",
             Self::Shortcuts => "shortcuts",
         }
     }
@@ -172,6 +176,7 @@ impl Intent {
             Self::Theme(Theme::System) => Icon::Monitor,
             Self::Theme(Theme::Dark) => Icon::Moon,
             Self::Theme(Theme::Light) => Icon::Sun,
+            Self::Settings => Icon::Sliders,
             Self::Shortcuts => Icon::Keyboard,
         }
     }
@@ -230,7 +235,11 @@ impl Intent {
             Self::Unsent => show(app, Overlay::Unsent),
             Self::Conflicts => show(app, Overlay::Conflicts),
             Self::Migrate => show(app, Overlay::Migration),
-            Self::Theme(theme) => actions::preferences::choose(app, |preferences| preferences.theme = theme),
+            Self::Theme(_) => {
+                let theme = self.key().trim_start_matches("theme-");
+                actions::settings::set(app, "appearance.theme", theme.into());
+            }
+            Self::Settings => show(app, Overlay::Settings(FIRST_SETTINGS)),
             Self::Shortcuts => show(app, Overlay::Shortcuts),
         }
     }

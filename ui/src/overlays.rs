@@ -18,6 +18,8 @@ use self::migration::Migration;
 pub use self::migration::counted;
 use self::palette::Palette;
 pub use self::parts::{dom::clock, when::when};
+use self::settings::Settings;
+pub use self::settings::{FIRST as FIRST_SETTINGS, value as setting};
 use self::shortcuts::shortcuts;
 use self::stats::Stats;
 use self::sync::conflicts::Conflicts;
@@ -37,6 +39,7 @@ mod migration;
 mod palette;
 mod parts;
 mod preview;
+mod settings;
 mod shortcuts;
 mod stats;
 mod sync;
@@ -102,6 +105,8 @@ pub enum Overlay {
     Conflicts,
     /// Moving what was planned without an account into it.
     Migration,
+    /// The settings, on this page.
+    Settings(&'static str),
 }
 
 /// Whichever sheet or dialog is open. One that is closed stays on the page for the moment it takes to leave.
@@ -156,6 +161,7 @@ fn view(app: &App, overlay: Overlay, on_close: Callback<()>) -> Html {
         Overlay::Cloud => html! { <Cloud {on_close} /> },
         Overlay::Unsent => html! { <Unsent {on_close} /> },
         Overlay::Conflicts => html! { <Conflicts {on_close} /> },
+        Overlay::Settings(page) => html! { <Settings {page} {on_close} /> },
         Overlay::Migration => html! { <Migration {on_close} /> },
     }
 }

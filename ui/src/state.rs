@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use model::ipc::{
     AccountState, Conflict, Count, ListQuery, MigrationRun, Page, Preferences, ProgramDetail, ProgramRow,
-    Starter, Status, SyncDetail, WorkoutRow,
+    SettingsState, Starter, Status, SyncDetail, WorkoutRow,
 };
 use model::migration::RecordCounts;
 use model::{CommandError, SyncStatus};
@@ -77,6 +77,8 @@ pub struct AppState {
     pub account: Option<Rc<AccountState>>,
     /// Raised whenever the library of another owner takes the place of the one shown.
     pub owner: u64,
+    /// What is set.
+    pub settings: Rc<SettingsState>,
     /// The choices that are remembered.
     pub preferences: Rc<Preferences>,
     /// The workout library.
@@ -131,6 +133,8 @@ pub enum Action {
     Account(AccountState),
     /// Another owner's library is open: nothing of the one before stays.
     Owner(AccountState),
+    /// What is set was read or changed.
+    Settings(SettingsState),
     /// Preferences were read or chosen.
     Preferences(Preferences),
     /// Another search, filter or order of workouts: the request `number` is under way.
@@ -209,6 +213,7 @@ impl AppState {
             }
             Action::Account(account) => next.account = Some(Rc::new(account)),
             Action::Owner(account) => next = self.of_another(account),
+            Action::Settings(settings) => next.settings = Rc::new(settings),
             Action::Preferences(preferences) => next.preferences = Rc::new(preferences),
             Action::QueryWorkouts(query, number) => next.workouts.ask(query, number),
             Action::WorkoutPage(page, number) => next.workouts.receive(page, number),
@@ -261,6 +266,7 @@ impl AppState {
         Self {
             account: Some(Rc::new(account)),
             owner: self.owner + 1,
+            settings: self.settings.clone(),
             preferences: self.preferences.clone(),
             starters: self.starters.clone(),
             revision: self.revision + 1,

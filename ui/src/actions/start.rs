@@ -5,7 +5,9 @@ use model::ipc::{
 };
 use model::{CommandError, ErrorCode, Event, text};
 
-use crate::actions::{self, account, change, done, library, migration, programs, report, spawn, sync};
+use crate::actions::{
+    self, account, change, done, library, migration, programs, report, settings, spawn, sync,
+};
 use crate::backend;
 use crate::state::{Action, App, Open, Phase, Progress};
 
@@ -47,6 +49,7 @@ async fn essentials(app: &App) -> bool {
         }
     }
     app.dispatch(Action::Phase(Phase::Starting));
+    settings::ask(app.clone()).await;
     match backend::call::<GetPreferences>(Nothing {}).await {
         Ok(preferences) => {
             if let Some(id) = preferences.open_program.clone() {
@@ -88,6 +91,7 @@ pub async fn add_starter(app: App, key: String) {
 fn hear(app: &App, event: Event) {
     match event {
         Event::LibraryChanged => spawn(sync::follow(app.clone())),
+        Event::SettingsChanged => spawn(settings::ask(app.clone())),
         Event::AccountChanged => spawn(account::ask(app.clone())),
         Event::SyncStatus { status } => {
             app.dispatch(Action::Sync(status));

@@ -51,6 +51,7 @@ fn lines(app: &App, state: &AppState, account: &AccountState) -> Vec<Line> {
                 Intent::Profile,
                 Intent::Migrate,
                 Intent::Cloud,
+                Intent::Settings,
                 Intent::SignOut,
             ],
         ),

@@ -9,6 +9,7 @@ use crate::components::mark::mark;
 use crate::components::menu::{Item, Line, Menu};
 use crate::intent::Intent;
 use crate::keys;
+use crate::overlays::setting;
 use crate::panels::account::account_menu;
 use crate::panels::sync_pill::SyncPill;
 use crate::state::{Action, App, AppState};
@@ -58,6 +59,7 @@ fn caps(intent: Intent) -> Html {
 }
 
 fn lines(app: &App, state: &AppState) -> Vec<Line> {
+    let chosen = setting(state, "appearance.theme");
     let item = |intent: Intent| {
         let app = app.clone();
         let choose = Callback::from(move |()| intent.run(&app));
@@ -66,7 +68,7 @@ fn lines(app: &App, state: &AppState) -> Vec<Line> {
         Line::Item(Item {
             icon: Some(intent.icon()),
             hint,
-            checked: theme.then(|| intent == Intent::Theme(state.preferences.theme)),
+            checked: theme.then(|| intent.key().strip_prefix("theme-") == chosen.as_str()),
             disabled: !intent.is_possible(state),
             ..Item::new(intent.label(state), format!("menu-{}", intent.key()), choose)
         })
@@ -88,6 +90,7 @@ fn lines(app: &App, state: &AppState) -> Vec<Line> {
         item(Intent::Theme(Theme::Light)),
         item(Intent::Theme(Theme::Dark)),
         Line::Rule,
+        item(Intent::Settings),
         item(Intent::Shortcuts),
     ]
 }

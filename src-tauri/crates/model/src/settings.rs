@@ -167,6 +167,7 @@ impl Default for BackupSettings {
 /// What the desktop is told unasked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct NotificationSettings {
     /// The cloud refused a change.
     pub refused: bool,

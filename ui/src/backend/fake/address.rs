@@ -34,8 +34,14 @@ pub fn library() -> Library {
     if get("google") == "waits" {
         library.cloud.browser.set(Browser::Waiting);
     }
+    let settings = library.settings.get_mut();
+    for (name, key) in
+        [("theme", "appearance.theme"), ("text", "appearance.text_size"), ("motion", "appearance.motion")]
+    {
+        // What isn't asked for, or can't be, stays as usual.
+        settings.set(key, get(name).into()).unwrap_or_default();
+    }
     let preferences = library.preferences.get_mut();
-    preferences.theme = serde_json::from_value(json!(get("theme"))).unwrap_or_default();
     if !get("open").is_empty() {
         preferences.open_program = serde_json::from_value(json!(get("open"))).ok();
     }

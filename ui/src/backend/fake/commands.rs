@@ -280,6 +280,34 @@ impl Commands for Library {
         Ok(Nothing {})
     }
 
+    fn backup_make(&self, _: Nothing) -> Reply<Written> {
+        let (workouts, programs) = (self.count(Kind::Workout), self.count(Kind::Program));
+        Ok(Written { path: "/fake/backups/ghost-gym-backup.json".into(), workouts, programs })
+    }
+
+    fn backup_list(&self, _: Nothing) -> Reply<BackupList> {
+        Ok(data::backups())
+    }
+
+    fn backup_preview(&self, args: BackupRef) -> Reply<Preview> {
+        Ok(Preview { missing: 2, file: args.name, ..self.preview() })
+    }
+
+    fn folder_open(&self, _: Nothing) -> Reply<Nothing> {
+        Ok(Nothing {})
+    }
+
+    fn settings_get(&self, _: Nothing) -> Reply<SettingsState> {
+        let values = self.settings.borrow().all();
+        Ok(SettingsState { values, file: "/fake/settings.toml".into(), troubles: Vec::new() })
+    }
+
+    fn settings_set(&self, args: SettingChange) -> Reply<SettingsState> {
+        let set = self.settings.borrow_mut().set(&args.key, args.value);
+        set.map_err(|error| CommandError::new(ErrorCode::Invalid, error.to_string()))?;
+        self.settings_get(Nothing {})
+    }
+
     fn preferences_get(&self, _: Nothing) -> Reply<Preferences> {
         Ok(self.preferences.borrow().clone())
     }

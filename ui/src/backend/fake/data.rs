@@ -371,3 +371,22 @@ fn object(value: Value) -> Body {
         _ => Body::new(),
     }
 }
+
+/// Backups of every kind.
+pub fn backups() -> BackupList {
+    let row = |name: &str, at, kind, workouts| BackupRow {
+        name: format!("{name}-20261124-090000.json"),
+        at,
+        size: 182_000,
+        workouts,
+        programs: workouts.map(|_| 5),
+        kind,
+    };
+    let at = 1_794_000_000_000;
+    let items = vec![
+        row("daily", at, BackupKind::Daily, Some(16)),
+        row("ghost-gym-backup", at - 90_000_000, BackupKind::Own, Some(15)),
+        row("before-restore", at - 900_000_000, BackupKind::BeforeRestore, None),
+    ];
+    BackupList { folder: "/fake/backups".into(), items, trouble: None }
+}

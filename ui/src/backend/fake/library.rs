@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use model::ipc::*;
+use model::settings::Settings;
 use model::{Body, CommandError, ErrorCode, Kind, ProgramId, WorkoutId, body, draft};
 use serde_json::{Value, json};
 
@@ -24,6 +25,8 @@ pub struct Library {
     pub sync: Sync,
     /// The programs that come with it.
     pub starters: Vec<(Starter, Vec<Body>)>,
+    /// What is set.
+    pub settings: RefCell<Settings>,
     /// The choices that are remembered.
     pub preferences: RefCell<Preferences>,
     /// Who can sign in, and to what.
