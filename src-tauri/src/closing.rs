@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use tauri::{Manager as _, Runtime, WebviewWindow, WindowEvent};
+use tauri::{AppHandle, Manager as _, Runtime, WebviewWindow, WindowEvent};
 
 use crate::commands::Shell;
 
@@ -17,7 +17,7 @@ const LOOK: Duration = Duration::from_millis(50);
 const LOOKS: u32 = 600;
 
 /// How long what is being sent to the cloud may take then; the rest is sent at the next start.
-const SENDING: Duration = Duration::from_secs(5);
+pub(crate) const SENDING: Duration = Duration::from_secs(5);
 
 /// The commands under way.
 #[derive(Clone, Default)]
@@ -61,17 +61,26 @@ pub(crate) fn wait_for_work<R: Runtime>(window: &WebviewWindow<R>) {
     });
 }
 
-async fn close<R: Runtime>(window: WebviewWindow<R>) {
+/// Gives the dashboard the time to save what was typed just before, and waits until that is done.
+pub(crate) async fn let_work_end<R: Runtime>(app: &AppHandle<R>) {
     tokio::time::sleep(MOMENT).await;
-    // In this moment somebody may have come back from the browser.
-    window.state::<Shell<R>>().give_up_waiting();
-    let work = window.state::<Work>();
+    all_done(&app.state::<Work>()).await;
+}
+
+async fn all_done(work: &Work) {
     for _ in 0..LOOKS {
         if work.is_done() {
             break;
         }
         tokio::time::sleep(LOOK).await;
     }
+}
+
+async fn close<R: Runtime>(window: WebviewWindow<R>) {
+    tokio::time::sleep(MOMENT).await;
+    // In this moment somebody may have come back from the browser.
+    window.state::<Shell<R>>().give_up_waiting();
+    all_done(&window.state::<Work>()).await;
     let ending = window.clone();
     let finished = tauri::async_runtime::spawn_blocking(move || ending.state::<Shell<R>>().finish(SENDING));
     if let Err(error) = finished.await {

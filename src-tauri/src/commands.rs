@@ -15,10 +15,11 @@ use model::ipc::{
     SyncDetail, Theme, Version, VersionRef, WorkoutDelete, WorkoutDetail, WorkoutDuplicate, WorkoutRef,
     WorkoutRow, WorkoutUpdate, Written,
 };
+use model::update::{Licences, UpdateInstall, UpdateStatus};
 use model::{CommandError, ErrorCode};
 use tauri::{AppHandle, Manager as _, Runtime, WebviewWindow};
 
-use crate::{dialogs, window};
+use crate::{dialogs, licences, update, window};
 
 type Reply<T> = Result<T, CommandError>;
 
@@ -249,6 +250,36 @@ impl<R: Runtime> Commands for Shell<R> {
     fn migration_export_pick(&self, ask: RunRef) -> Reply<Option<Written>> {
         let Some(path) = dialogs::export_report(&self.handle) else { return Ok(None) };
         Ok(Some(self.app.migration_export_to(ask, &path)?))
+    }
+
+    fn update(&self, _: Nothing) -> Reply<UpdateStatus> {
+        Ok(update::of(&self.handle)?.status())
+    }
+
+    fn update_check(&self, _: Nothing) -> Reply<UpdateStatus> {
+        let updates = update::of(&self.handle)?;
+        Ok(tauri::async_runtime::block_on(updates.check(true)))
+    }
+
+    fn update_download(&self, _: Nothing) -> Reply<UpdateStatus> {
+        update::of(&self.handle)?.download()
+    }
+
+    fn update_cancel(&self, _: Nothing) -> Reply<UpdateStatus> {
+        Ok(update::of(&self.handle)?.cancel())
+    }
+
+    fn update_install(&self, ask: UpdateInstall) -> Reply<UpdateStatus> {
+        let updates = update::of(&self.handle)?;
+        if ask.on_quit { updates.install_on_quit() } else { updates.install_now() }
+    }
+
+    fn update_skip(&self, _: Nothing) -> Reply<UpdateStatus> {
+        update::of(&self.handle)?.skip()
+    }
+
+    fn licences(&self, _: Nothing) -> Reply<Licences> {
+        Ok(licences::read(&self.handle))
     }
 
     fn backup_pick(&self, _: Nothing) -> Reply<Option<Written>> {

@@ -9,6 +9,7 @@ mod context;
 mod dialogs;
 mod instance;
 mod invoke;
+mod licences;
 #[cfg(target_os = "linux")]
 mod linux;
 mod log;
@@ -16,6 +17,7 @@ mod queue;
 mod report;
 mod screen;
 mod shell;
+mod update;
 mod window;
 
 use std::process::ExitCode;

@@ -29,6 +29,7 @@ const WAITING: &[&str] = &[
     // While somebody signs in.
     "cloud_set",
     "cloud_test",
+    "update_check",
 ];
 
 /// The commands that have come in, carried out one after the other.

@@ -14,6 +14,7 @@ use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
 use crate::closing::Work;
 use crate::commands::Shell;
 use crate::queue::Queue;
+use crate::update::{self, Updates};
 use crate::{context, instance, invoke, window};
 
 /// Why there is no window.
@@ -31,6 +32,7 @@ pub(crate) fn run(data_dir: PathBuf, started: Instant) -> tauri::Result<ExitCode
     let app = tauri::Builder::default()
         .plugin(instance::plugin(&mut context, &data_dir))
         .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_updater::Builder::new().build())
         .plugin(window::state_plugin(&data_dir))
         .invoke_handler(invoke::handle)
         .setup(move |app| {
@@ -40,7 +42,11 @@ pub(crate) fn run(data_dir: PathBuf, started: Instant) -> tauri::Result<ExitCode
             Ok(())
         })
         .build(context)?;
+    let handle = app.handle().clone();
     let code = app.run_return(|_, _| {});
+    if let Ok(updates) = update::of(&handle) {
+        updates.install_at_end();
+    }
     tracing::info!(code, "ended");
     Ok(if code == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -57,8 +63,11 @@ fn open<R: Runtime>(handle: &AppHandle<R>, data_dir: &Path, started: Instant) ->
     handle.manage(app.watch());
     handle.manage(Work::default());
     handle.manage(Queue::start().map_err(tauri::Error::from)?);
+    let updates = Updates::new(handle.clone(), Arc::clone(&app), data_dir);
+    handle.manage(Arc::clone(&updates));
     handle.manage(Shell::new(app, handle.clone(), started));
     window::open(handle, data_dir, theme)?;
+    update::look_daily(updates);
     tracing::debug!(since_start = ?started.elapsed(), "window made");
     Ok(())
 }

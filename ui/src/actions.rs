@@ -22,6 +22,7 @@ pub mod start;
 pub mod sync;
 pub mod transfer;
 pub mod undo;
+pub mod update;
 pub mod workouts;
 
 /// Lets an action run on its own. On the host, where the page is tested, nothing runs on its own.

@@ -3,7 +3,7 @@
 use model::ipc::{AccountState, PauseSync, ResumeSync, SyncNow, Theme};
 use model::text;
 
-use crate::actions;
+use crate::actions::{self, update::Act};
 use crate::components::icon::Icon;
 use crate::dom;
 use crate::overlays::{FIRST_SETTINGS, Mode, Overlay};
@@ -62,6 +62,10 @@ pub enum Intent {
     Theme(Theme),
     /// The settings.
     Settings,
+    /// Looks for a new version of the app.
+    Update,
+    /// What others made, and under which licences.
+    Licences,
     /// The shortcut sheet.
     Shortcuts,
 }
@@ -95,6 +99,8 @@ impl Intent {
         Self::Theme(Theme::Dark),
         Self::Theme(Theme::Light),
         Self::Settings,
+        Self::Update,
+        Self::Licences,
         Self::Shortcuts,
         Self::Palette,
     ];
@@ -129,6 +135,8 @@ impl Intent {
             Self::Theme(Theme::Dark) => "theme-dark",
             Self::Theme(Theme::Light) => "theme-light",
             Self::Settings => "settings",
+            Self::Update => "update",
+            Self::Licences => "licences",
             Self::Shortcuts => "shortcuts",
         }
     }
@@ -157,7 +165,7 @@ impl Intent {
             Self::SearchLibrary => Icon::Search,
             Self::Undo => Icon::Undo,
             Self::Redo => Icon::Redo,
-            Self::Import => Icon::Import,
+            Self::Import | Self::Update => Icon::Import,
             Self::Export => Icon::Export,
             Self::Backup => Icon::Archive,
             Self::Restore => Icon::Restore,
@@ -177,6 +185,7 @@ impl Intent {
             Self::Theme(Theme::Dark) => Icon::Moon,
             Self::Theme(Theme::Light) => Icon::Sun,
             Self::Settings => Icon::Sliders,
+            Self::Licences => Icon::Info,
             Self::Shortcuts => Icon::Keyboard,
         }
     }
@@ -240,6 +249,11 @@ impl Intent {
                 actions::settings::set(app, "appearance.theme", theme.into());
             }
             Self::Settings => show(app, Overlay::Settings(FIRST_SETTINGS)),
+            Self::Update => {
+                show(app, Overlay::Update);
+                actions::spawn(actions::update::order(app.clone(), Act::Check));
+            }
+            Self::Licences => actions::spawn(actions::update::licences(app.clone())),
             Self::Shortcuts => show(app, Overlay::Shortcuts),
         }
     }

@@ -27,8 +27,11 @@ pub use self::sync::conflicts::{all_seen, ways};
 use self::sync::unsent::Unsent;
 use self::transfer::export::Export;
 use self::transfer::from_file::{FromFile, Way};
+pub use self::update::line as update_line;
+use self::update::update;
 use self::workout::WorkoutSheet;
 pub use self::workout::tags::TagsField;
+use crate::components::part::{Part, View};
 use crate::state::{Action, App, use_app, use_selector};
 
 mod account;
@@ -44,6 +47,7 @@ mod shortcuts;
 mod stats;
 mod sync;
 mod transfer;
+pub mod update;
 mod workout;
 
 /// How long a closing overlay takes to leave, in milliseconds; the style sheet's `--quick`.
@@ -107,6 +111,10 @@ pub enum Overlay {
     Migration,
     /// The settings, on this page.
     Settings(&'static str),
+    /// New versions of the app.
+    Update,
+    /// What others made, and under which licences: a text.
+    Licences(String),
 }
 
 /// Whichever sheet or dialog is open. One that is closed stays on the page for the moment it takes to leave.
@@ -163,6 +171,8 @@ fn view(app: &App, overlay: Overlay, on_close: Callback<()>) -> Html {
         Overlay::Conflicts => html! { <Conflicts {on_close} /> },
         Overlay::Settings(page) => html! { <Settings {page} {on_close} /> },
         Overlay::Migration => html! { <Migration {on_close} /> },
+        Overlay::Update => html! { <Part view={update as View} /> },
+        Overlay::Licences(text) => update::licences(&text, &on_close),
     }
 }
 

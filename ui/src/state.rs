@@ -9,6 +9,7 @@ use model::ipc::{
     SettingsState, Starter, Status, SyncDetail, WorkoutRow,
 };
 use model::migration::RecordCounts;
+use model::update::UpdateStatus;
 use model::{CommandError, SyncStatus};
 
 use crate::overlays::Overlay;
@@ -69,6 +70,8 @@ pub struct AppState {
     pub conflicts: Rc<Vec<Conflict>>,
     /// The migration that was heard of last.
     pub migration: Option<Rc<MigrationRun>>,
+    /// How a new version of the app stands.
+    pub update: Rc<UpdateStatus>,
     /// It was asked whether moving what is on this machine is to be offered.
     pub offered: bool,
     /// What is on this machine without an account, as long as moving it is offered.
@@ -127,6 +130,8 @@ pub enum Action {
     Conflicts(Vec<Conflict>),
     /// A migration stands otherwise.
     Migration(MigrationRun),
+    /// A new version of the app stands otherwise.
+    Update(UpdateStatus),
     /// Whether to offer moving what is on this machine, and how much that is.
     Offer(Option<RecordCounts>),
     /// How the account stands.
@@ -207,6 +212,7 @@ impl AppState {
                 next.migration = Some(Rc::new(run));
                 next.offer = None;
             }
+            Action::Update(update) => next.update = Rc::new(update),
             Action::Offer(offer) => {
                 next.offered = true;
                 next.offer = offer;

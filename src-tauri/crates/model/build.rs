@@ -13,7 +13,7 @@ use fluent_syntax::unicode::unescape_unicode_to_string;
 use serde_json::{Map, Value, json};
 
 /// The catalogue's files that the dashboard shows, one per area, for the only language so far.
-const OF_DASHBOARD: &[&str] = &["account", "core", "dashboard", "live", "overlays", "settings"];
+const OF_DASHBOARD: &[&str] = &["account", "core", "dashboard", "live", "overlays", "settings", "update"];
 /// All others.
 const OTHERS: &[&str] = &["cli", "cloud", "migration", "shell", "starters", "sync"];
 

@@ -6,7 +6,7 @@ use model::ipc::{
 use model::{CommandError, ErrorCode, Event, text};
 
 use crate::actions::{
-    self, account, change, done, library, migration, programs, report, settings, spawn, sync,
+    self, account, change, done, library, migration, programs, report, settings, spawn, sync, update,
 };
 use crate::backend;
 use crate::state::{Action, App, Open, Phase, Progress};
@@ -73,6 +73,7 @@ async fn fill_in(app: &App) {
     account::ask_first(app).await;
     sync::ask_first(app).await;
     migration::offer(app.clone()).await;
+    update::order(app.clone(), update::Act::Ask).await;
     library::reload_tags(app).await;
     match backend::call::<ListStarters>(Nothing {}).await {
         Ok(starters) => app.dispatch(Action::Starters(starters)),
@@ -99,6 +100,7 @@ fn hear(app: &App, event: Event) {
             spawn(migration::offer(app.clone()));
         }
         Event::Migration { run } => migration::hear(app, run),
+        Event::Update { update } => app.dispatch(Action::Update(update)),
         Event::Conflict => spawn(sync::conflicts(app.clone())),
         Event::Progress { label, done, total } => {
             app.dispatch(Action::Progress((done < total).then_some(Progress { label, done, total })));

@@ -3,7 +3,7 @@
 //! It keeps the contract of [`model::ipc`] with the rules of [`model::draft`], so what works against it works
 //! against the core. In a browser the address chooses what it holds: `?fake=empty|some|many|error`, and what else
 //! is to be seen: `&sync=offline|connecting|syncing|synced|paused|signin|attention|trouble|elsewhere`,
-//! `&account=in|unverified|offline|over|unsent`, `&moving=offer|unheard|going|waits|trouble|back|done|attention|taken`, `&cloud=none|environment`, `&theme=dark|light`, `&text=small|large|larger`, `&motion=reduced`, `&google=waits`, `&delay=800` (milliseconds
+//! `&account=in|unverified|offline|over|unsent`, `&moving=offer|unheard|going|waits|trouble|back|done|attention|taken`, `&update=none|checking|latest|offer|skipped|failed|loading|ready|quit|installing`, `&cloud=none|environment`, `&theme=dark|light`, `&text=small|large|larger`, `&motion=reduced`, `&google=waits`, `&delay=800` (milliseconds
 //! an answer takes), `&conflicts=2` (so many merges have decided), `&other=3000` (milliseconds until another device
 //! changes the first workout and program).
 
@@ -23,6 +23,7 @@ mod library;
 pub mod migration;
 mod records;
 pub mod sync;
+pub mod update;
 
 pub use library::Library;
 

@@ -2,12 +2,13 @@
 
 use yew::prelude::*;
 
+use crate::overlays::update_line;
 use crate::state::{App, AppState};
 use crate::testid;
 use crate::text::t;
 
 /// The footer.
-pub fn footer(_: &App, state: &AppState) -> Html {
+pub fn footer(app: &App, state: &AppState) -> Html {
     let status = state.status.as_ref();
     let undo = status.and_then(|status| status.undo.clone());
     html! {
@@ -25,6 +26,7 @@ pub fn footer(_: &App, state: &AppState) -> Html {
             } else if let Some(undo) = undo {
                 <span class="footer-last">{ t!("last-change", what = undo) }</span>
             }
+            { update_line(app, &state.update) }
         </footer>
     }
 }

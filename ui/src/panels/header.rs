@@ -91,6 +91,7 @@ fn lines(app: &App, state: &AppState) -> Vec<Line> {
         item(Intent::Theme(Theme::Dark)),
         Line::Rule,
         item(Intent::Settings),
+        item(Intent::Update),
         item(Intent::Shortcuts),
     ]
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::SyncStatus;
 use crate::ipc::{MigrationRun, Salvage};
+use crate::update::UpdateStatus;
 
 /// The name under which events travel.
 pub const EVENT: &str = "ghost-gym";
@@ -40,6 +41,11 @@ pub enum Event {
         /// How it stands.
         run: MigrationRun,
     },
+    /// A new version of the app stands otherwise.
+    Update {
+        /// How it stands.
+        update: UpdateStatus,
+    },
     /// The library was damaged and has been salvaged; tell the person.
     Salvaged {
         /// What was saved, and where the damaged file is.
@@ -60,6 +66,7 @@ struct Flat {
     #[serde(default)]
     total: u64,
     run: Option<MigrationRun>,
+    update: Option<UpdateStatus>,
     report: Option<Salvage>,
 }
 
@@ -67,7 +74,7 @@ impl TryFrom<Flat> for Event {
     type Error = String;
 
     fn try_from(flat: Flat) -> Result<Self, String> {
-        let Flat { event, status, label, done, total, run, report } = flat;
+        let Flat { event, status, label, done, total, run, update, report } = flat;
         let read = match event.as_str() {
             "library_changed" => Some(Self::LibraryChanged),
             "account_changed" => Some(Self::AccountChanged),
@@ -76,6 +83,7 @@ impl TryFrom<Flat> for Event {
             "conflict" => Some(Self::Conflict),
             "progress" => Some(Self::Progress { label, done, total }),
             "migration" => run.map(|run| Self::Migration { run }),
+            "update" => update.map(|update| Self::Update { update }),
             "salvaged" => report.map(|report| Self::Salvaged { report }),
             _ => None,
         };
@@ -106,6 +114,7 @@ mod tests {
             can_roll_back: true,
             can_clear: false,
         };
+        let update = UpdateStatus { version: Some("0.2.0".into()), ..UpdateStatus::default() };
         let salvage = Salvage {
             set_aside: "a".into(),
             workouts: 1,
@@ -121,6 +130,7 @@ mod tests {
             Event::Conflict,
             Event::Progress { label: "l".into(), done: 1, total: 2 },
             Event::Migration { run },
+            Event::Update { update },
             Event::Salvaged { report: salvage },
         ];
         for event in all {

@@ -26,6 +26,7 @@ use serde_json::Value;
 
 use crate::error::{CommandError, ErrorCode};
 use crate::text;
+use crate::update::{Licences, UpdateInstall, UpdateStatus};
 
 pub use account::*;
 pub use backup::*;
@@ -276,6 +277,20 @@ commands! {
     settings_get: GetSettings(Nothing) -> SettingsState;
     /// Changes one setting.
     settings_set: SetSetting(SettingChange) -> SettingsState;
+    /// How a new version of the app stands.
+    update: GetUpdate(Nothing) -> UpdateStatus;
+    /// Looks for one now. That it couldn't be looked for is in the status.
+    update_check: CheckUpdate(Nothing) -> UpdateStatus;
+    /// Fetches it; it goes on in the background.
+    update_download: DownloadUpdate(Nothing) -> UpdateStatus;
+    /// Ends the fetching, or takes back that it is to be installed when the app ends.
+    update_cancel: CancelUpdate(Nothing) -> UpdateStatus;
+    /// Installs what was fetched: now, which starts the app again, or when the app ends.
+    update_install: InstallUpdate(UpdateInstall) -> UpdateStatus;
+    /// This version isn't offered any more.
+    update_skip: SkipUpdate(Nothing) -> UpdateStatus;
+    /// What the app is made of that others have made, and under which licences.
+    licences: GetLicences(Nothing) -> Licences;
 
     /// The dashboard's own choices.
     preferences_get: GetPreferences(Nothing) -> Preferences;

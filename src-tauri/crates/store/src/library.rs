@@ -120,6 +120,24 @@ impl Library {
         self.read_on(Connections::new_reader, |view| view.watch(check(view.connection())))
     }
 
+    /// Copies the log into the database file and empties it, as far as others that use the file let it. What was
+    /// acknowledged is durable before and after: this leaves one file that any version can open.
+    pub fn checkpoint(&self) -> Result<(), StoreError> {
+        self.on_writer(|connection| {
+            let done =
+                connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+            match done.map_err(StoreError::from) {
+                Ok(busy) => {
+                    if busy != 0 {
+                        tracing::info!("somebody is using the library: some of its log stays");
+                    }
+                    (Ok(()), false)
+                }
+                Err(error) => failed(error),
+            }
+        })
+    }
+
     /// Closes the library, for all handles: what runs is finished, what comes later is refused.
     pub fn close(&self) {
         self.connections.close();

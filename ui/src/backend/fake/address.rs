@@ -11,6 +11,7 @@ use super::account::Browser;
 use super::data::{named, people};
 use super::migration::Moving;
 use super::sync::{self, Sync};
+use super::update::Updates;
 
 /// A library as the address of the page asks.
 pub fn library() -> Library {
@@ -27,6 +28,7 @@ pub fn library() -> Library {
     library.delay = get("delay").parse().unwrap_or(0);
     people(&mut library, &get("account"));
     library.moving = Moving::of(&get("moving"));
+    library.updates = Updates::of(&get("update"));
     if get("cloud") == "none" {
         library.cloud.settings.take();
     }

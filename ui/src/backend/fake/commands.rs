@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::ipc::*;
+use model::update::{Licences, UpdateInstall, UpdateStatus};
 use model::{CommandError, EntryId, ErrorCode, Kind, body, workout};
 use serde_json::{Value, json};
 
@@ -474,6 +475,34 @@ impl Commands for Library {
 
     fn migration_clear(&self, _: RunRef) -> Reply<MigrationRun> {
         self.moving_clear()
+    }
+
+    fn update(&self, _: Nothing) -> Reply<UpdateStatus> {
+        Ok(self.update_now())
+    }
+
+    fn update_check(&self, _: Nothing) -> Reply<UpdateStatus> {
+        Ok(self.update_looked())
+    }
+
+    fn update_download(&self, _: Nothing) -> Reply<UpdateStatus> {
+        Ok(self.update_fetched())
+    }
+
+    fn update_cancel(&self, _: Nothing) -> Reply<UpdateStatus> {
+        Ok(self.update_not())
+    }
+
+    fn update_install(&self, ask: UpdateInstall) -> Reply<UpdateStatus> {
+        self.update_put_in(ask)
+    }
+
+    fn update_skip(&self, _: Nothing) -> Reply<UpdateStatus> {
+        Ok(self.update_skipped())
+    }
+
+    fn licences(&self, _: Nothing) -> Reply<Licences> {
+        Ok(Licences { text: "yew 0.23.0, MIT OR Apache-2.0".into() })
     }
 }
 

@@ -13,6 +13,7 @@ use super::data;
 use super::migration::Moving;
 use super::records::{Records, Step, Ticks, program_row, workout_row};
 use super::sync::Sync;
+use super::update::Updates;
 
 /// A library in memory.
 #[derive(Debug, Default)]
@@ -33,6 +34,8 @@ pub struct Library {
     pub cloud: Cloud,
     /// How moving into an account stands.
     pub moving: Moving,
+    /// How a new version of the app stands.
+    pub updates: Updates,
     pub(super) records: RefCell<Records>,
     pub(super) versions: RefCell<Vec<Version>>,
     pub(super) undo: RefCell<Vec<Step>>,

@@ -70,6 +70,11 @@ impl App {
         }
     }
 
+    /// Brings every change into the database file itself, before another version of the app takes over.
+    pub fn checkpoint(&self) -> Result<(), AppError> {
+        self.with_library(store::Library::checkpoint)
+    }
+
     /// Syncs, and tells `each` status until that has seen enough, or nobody is signed in any more.
     pub fn sync_watch(&self, mut each: impl FnMut(&SyncStatus) -> ControlFlow<()>) -> Result<(), AppError> {
         self.sync.wanted.store(true, Ordering::SeqCst);

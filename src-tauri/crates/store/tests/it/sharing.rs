@@ -48,6 +48,27 @@ fn readers_do_not_wait_for_the_writer_and_see_one_snapshot() {
 }
 
 #[test]
+fn a_checkpoint_leaves_one_file_with_everything_in_it() {
+    let home = Home::new();
+    put(&home.library, workout("w", "Name", 1));
+    let log = home.library.path().with_extension("db-wal");
+    assert!(log.metadata().unwrap().len() > 0, "there is something to be copied");
+    home.library.checkpoint().unwrap();
+    assert_eq!(log.metadata().unwrap().len(), 0);
+    assert_eq!(name(&home.library, "w").as_deref(), Some("Name"));
+
+    // Somebody reads an older snapshot: what can't be copied yet stays in the log, and that is no failure.
+    home.library
+        .read(|view| {
+            view.count(Kind::Workout)?;
+            put(&home.library, workout("w", "Later", 2));
+            home.library.checkpoint()
+        })
+        .unwrap();
+    assert_eq!(name(&home.library, "w").as_deref(), Some("Later"));
+}
+
+#[test]
 fn writers_of_two_libraries_on_one_file_lose_nothing() {
     let home = Home::new();
     let other = open(home.library.path());
