@@ -24,7 +24,9 @@ const TRIES: u32 = 3;
 pub struct App<'desktop> {
     pub(crate) desktop: &'desktop Desktop,
     pub(crate) client: Client,
-    driver: Background,
+    pub(crate) driver: Background,
+    /// The ids of its processes when it was opened.
+    pub(crate) processes: Vec<u32>,
     /// Whether the test has ended it; if not, the test failed.
     ended: bool,
 }
@@ -57,12 +59,13 @@ impl<'desktop> App<'desktop> {
                 .env("TAURI_WEBVIEW_AUTOMATION", "true")
                 .stdout(Stdio::null());
         })?;
-        let client = until("the app's window", async || Self::connect(port).await, |_| true).await?;
-        Ok(Self { desktop, client, driver, ended: false })
+        let client = until("the app's window", async || Self::connect(desktop, port).await, |_| true).await?;
+        let processes = running(NAME, driver.group())?;
+        Ok(Self { desktop, client, driver, processes, ended: false })
     }
 
-    async fn connect(port: u16) -> Result<Client> {
-        let binary = program(NAME)?;
+    async fn connect(desktop: &Desktop, port: u16) -> Result<Client> {
+        let binary = desktop.app()?;
         let capabilities = Capabilities::from_iter([(
             "webkitgtk:browserOptions".to_owned(),
             json!({ "binary": binary, "args": [] }),
@@ -111,7 +114,7 @@ impl<'desktop> App<'desktop> {
         until("the window to be shown", async || self.desktop.window(&title), |_| true).await
     }
 
-    async fn end_session(&mut self) -> Result {
+    pub(crate) async fn end_session(&mut self) -> Result {
         self.ended = true;
         // The driver notices by itself that the app is gone, and may have ended the session already.
         drop(self.client.clone().close().await);

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::app::{NAME, program};
 use crate::child::Background;
 use crate::evidence::Processes;
 use crate::wait::PATIENCE;
@@ -44,6 +45,8 @@ pub struct Desktop {
     environment: Vec<(String, String)>,
     /// What runs on it; dropped from the last to the first, so that the display outlives what it shows.
     programs: Vec<Background>,
+    /// The app that is started on it, if it is not the one that was built last.
+    installed: Option<PathBuf>,
     pub(crate) keyring: Option<Background>,
     processes: Processes,
 }
@@ -79,6 +82,7 @@ impl Desktop {
             bus,
             environment: Vec::new(),
             programs: vec![screen, daemon],
+            installed: None,
             keyring: None,
         };
         let windows = desktop.start_window_manager()?;
@@ -132,6 +136,16 @@ impl Desktop {
     /// Adds to the environment of every program from now on.
     pub fn set(&mut self, name: &str, value: &str) {
         self.environment.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Starts the app at `program` from now on.
+    pub(crate) fn start_instead(&mut self, program: &Path) {
+        self.installed = Some(program.to_owned());
+    }
+
+    /// The app that is started.
+    pub(crate) fn app(&self) -> Result<PathBuf> {
+        self.installed.clone().map_or_else(|| program(NAME), Ok)
     }
 
     /// Takes a picture of the whole display.

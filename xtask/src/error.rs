@@ -60,6 +60,12 @@ pub(crate) enum Error {
     /// A step of the tests failed.
     #[error("“{step}” failed: {cause}")]
     Step { step: &'static str, cause: String },
+    /// What cargo says about the crates can't be read.
+    #[error("what `cargo metadata` printed can't be read: {0}")]
+    Metadata(serde_json::Error),
+    /// There is nothing that an installed app could be told of.
+    #[error("{} holds no package: run `cargo xtask bundle` with TAURI_SIGNING_PRIVATE_KEY set", .0.display())]
+    NothingSigned(PathBuf),
     /// A package that has to be there is not in Cargo.lock.
     #[error("Cargo.lock names no version of {0}: run `cargo update --workspace` and commit the file")]
     NotLocked(&'static str),

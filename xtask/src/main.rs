@@ -12,6 +12,7 @@ mod npm;
 mod paths;
 mod process;
 mod progress;
+mod release;
 mod run;
 mod setup;
 mod shell;
@@ -53,7 +54,10 @@ enum Command {
     /// Measure speed and size, each beside what it is compared with
     Bench(bench::Options),
     /// Build the packages that people install
-    Bundle,
+    Bundle(bundle::Options),
+    /// Make keys, and what tells installed apps of a new version
+    #[command(subcommand)]
+    Release(release::Options),
     /// Make every size of the app's icon out of its drawings
     Icons,
     /// Build the dashboard into target/ui/dist
@@ -80,7 +84,8 @@ fn carry_out(command: Command) -> Result {
         Command::Simulate(options) => simulate::run(&options),
         Command::Soak(options) => soak::run(&options),
         Command::Bench(options) => bench::run(&options),
-        Command::Bundle => bundle::run(),
+        Command::Bundle(options) => bundle::run(&options),
+        Command::Release(options) => release::run(&options),
         Command::Icons => icons::run(),
         Command::Ui(options) => ui::build(options),
     }

@@ -30,6 +30,16 @@ pub(crate) fn crate_sources() -> PathBuf {
     home.or_else(|| Some(env::home_dir()?.join(".cargo"))).unwrap_or_default().join("registry").join("src")
 }
 
+/// The packages that people install.
+pub(crate) fn packages() -> PathBuf {
+    target().join("packages")
+}
+
+/// The list of licences that lies in them.
+pub(crate) fn licences() -> PathBuf {
+    target().join("licences.txt")
+}
+
 /// Tools installed for this checkout only.
 pub(crate) fn tools() -> PathBuf {
     target().join("tools")

@@ -3,7 +3,7 @@
 use super::{Context, Counts, licences, runner};
 use crate::error::{Error, Result};
 use crate::setup::{self, Level};
-use crate::{paths, process, shell, simulate, soak, ui};
+use crate::{bundle, paths, process, shell, simulate, soak, ui};
 
 /// The largest the dashboard's wasm may be, gzipped, in bytes.
 pub(crate) const WASM_LIMIT: usize = 500_000;
@@ -124,6 +124,10 @@ fn short_soak(context: &mut Context) -> Result<Counts> {
 
 fn end_to_end(context: &mut Context) -> Result<Counts> {
     shell::build()?;
+    shell::build_next()?;
+    if cfg!(target_os = "linux") && process::find("dpkg-deb").is_some() {
+        bundle::for_tests()?;
+    }
     runner::tests(&["--package", "tests"], context)
 }
 
