@@ -14,18 +14,21 @@ const VERSIONS: [&str; 2] = ["0.0.9", env!("CARGO_PKG_VERSION")];
 
 #[tokio::test]
 async fn the_package_installs_starts_upgrades_and_removes_and_the_data_stays() -> Result {
-    let Some(machine) = Machine::free()? else { return Ok(()) };
+    if !is_free()? {
+        return Ok(());
+    }
+    let _purge = Purge;
     let desktop = Desktop::start("package")?;
     desktop.cli(&["import", &fixture::training().to_string_lossy()])?;
     let before = desktop.cli(&["workout", "list"])?;
 
-    for version in VERSIONS {
-        machine.apt(&["install", &package(version)?.to_string_lossy()])?;
-        expect("the version", &machine.version()?.as_deref(), &Some(version))?;
-        let files = machine.files()?;
+    for wanted in VERSIONS {
+        apt(&["install", &package(wanted)?.to_string_lossy()])?;
+        expect("the version", &version()?.as_deref(), &Some(wanted))?;
+        let listed = files()?;
         let one = |end: &str| {
-            let found = files.iter().find(|file| file.ends_with(end)).cloned();
-            found.ok_or_else(|| Failure::Unexpected(format!("the package has no {end}: {files:?}")))
+            let found = listed.iter().find(|file| file.ends_with(end)).cloned();
+            found.ok_or_else(|| Failure::Unexpected(format!("the package has no {end}: {listed:?}")))
         };
         one("/io.ghostgym.desktop.metainfo.xml")?;
         one("/256x256@2/apps/ghost-gym.png")?;
@@ -36,60 +39,55 @@ async fn the_package_installs_starts_upgrades_and_removes_and_the_data_stays() -
         expect("the workouts", &(desktop.cli(&["workout", "list"])? == before), &true)?;
     }
 
-    machine.apt(&["remove", NAME])?;
-    expect("installed still", &machine.version()?, &None)?;
+    apt(&["remove", NAME])?;
+    expect("installed still", &version()?, &None)?;
     expect("the program", &Path::new(PROGRAM).exists(), &false)?;
     expect("the workouts after all", &(desktop.cli(&["workout", "list"])? == before), &true)
 }
 
-/// This machine, as long as the package may be installed on it.
-struct Machine;
-
-impl Machine {
-    /// None, and a word about it, where packages can't be installed, or one that a person uses is.
-    fn free() -> Result<Option<Self>> {
-        let has = |program: &str| {
-            Command::new(program).arg("--version").output().is_ok_and(|said| said.status.success())
-        };
-        let is_root = run("id", &["-u"])?.trim() == "0";
-        if !is_root || !has("apt-get") || !has("dpkg-query") {
-            eprintln!("skipped: installing a package takes apt, and root");
-            return Ok(None);
-        }
-        let machine = Self;
-        if machine.version()?.is_some() {
-            eprintln!("skipped: the package is installed here already, and is not for a test to remove");
-            // Nothing of it is to be removed.
-            std::mem::forget(machine);
-            return Ok(None);
-        }
-        Ok(Some(machine))
+/// Whether packages can be installed here, and none is that a person uses; a word about it, if not.
+fn is_free() -> Result<bool> {
+    let has = |program: &str| {
+        Command::new(program).arg("--version").output().is_ok_and(|said| said.status.success())
+    };
+    let is_root = run("id", &["-u"])?.trim() == "0";
+    if !is_root || !has("apt-get") || !has("dpkg-query") {
+        eprintln!("skipped: installing a package takes apt, and root");
+        return Ok(false);
     }
-
-    fn apt(&self, arguments: &[&str]) -> Result {
-        let quiet = ["--yes", "--quiet", "--no-install-recommends"];
-        run("apt-get", &[&quiet[..], arguments].concat()).map(drop)
+    if version()?.is_some() {
+        eprintln!("skipped: the package is installed here already, and is not for a test to remove");
+        return Ok(false);
     }
-
-    /// The version that is installed.
-    fn version(&self) -> Result<Option<String>> {
-        let asked = ["--show", "--showformat=${db:Status-Status} ${Version}", NAME];
-        let said = Command::new("dpkg-query").args(asked).output().map_err(Failure::program("dpkg-query"))?;
-        // It fails for what was never installed.
-        let said = String::from_utf8_lossy(&said.stdout).into_owned();
-        Ok(said.strip_prefix("installed ").map(str::to_owned))
-    }
-
-    fn files(&self) -> Result<Vec<String>> {
-        Ok(run("dpkg-query", &["--listfiles", NAME])?.lines().map(str::to_owned).collect())
-    }
+    Ok(true)
 }
 
-impl Drop for Machine {
+/// Removes the package at the end, whatever becomes of the test.
+struct Purge;
+
+impl Drop for Purge {
     fn drop(&mut self) {
         // After a test that passed there is nothing left to remove.
         let _gone = Command::new("dpkg").args(["--purge", NAME]).output();
     }
+}
+
+fn apt(arguments: &[&str]) -> Result {
+    let quiet = ["--yes", "--quiet", "--no-install-recommends"];
+    run("apt-get", &[&quiet[..], arguments].concat()).map(drop)
+}
+
+/// The version that is installed.
+fn version() -> Result<Option<String>> {
+    let asked = ["--show", "--showformat=${db:Status-Status} ${Version}", NAME];
+    let said = Command::new("dpkg-query").args(asked).output().map_err(Failure::program("dpkg-query"))?;
+    // It fails for what was never installed.
+    let said = String::from_utf8_lossy(&said.stdout).into_owned();
+    Ok(said.strip_prefix("installed ").map(str::to_owned))
+}
+
+fn files() -> Result<Vec<String>> {
+    Ok(run("dpkg-query", &["--listfiles", NAME])?.lines().map(str::to_owned).collect())
 }
 
 /// The package of `version`, as `cargo xtask test` has made it.

@@ -71,6 +71,11 @@ pub(crate) fn run(options: &Options) -> Result {
     let config = paths::target().join("bundle.json");
     let set = settings(options, &|name| env::var(name).ok());
     fs::write(&config, set.to_string()).map_err(Error::file(&config))?;
+    let built = paths::target().join(if options.debug { "debug" } else { "release" }).join("bundle");
+    if built.exists() {
+        // What was made before is of another version.
+        fs::remove_dir_all(&built).map_err(Error::file(&built))?;
+    }
     let mut tauri = process::command("node");
     tauri.arg(TAURI.folder()?.join("tauri.js"));
     if options.debug {
@@ -81,8 +86,12 @@ pub(crate) fn run(options: &Options) -> Result {
         tauri.arg("build");
     }
     tauri.args(["--ci", "--bundles", kinds, "--config"]).arg(&config);
-    process::run(tauri.current_dir(paths::root().join("src-tauri")))?;
-    let built = paths::target().join(if options.debug { "debug" } else { "release" }).join("bundle");
+    tauri.current_dir(paths::root().join("src-tauri"));
+    if options.debug {
+        as_it_was(&shell::binary("ghost-gym"), || process::run(&mut tauri))?;
+    } else {
+        process::run(&mut tauri)?;
+    }
     let collected = packages(&built)?;
     let version = options.as_version.as_deref().unwrap_or(env!("CARGO_PKG_VERSION"));
     for (file, kind) in &collected {
@@ -100,6 +109,16 @@ pub(crate) fn for_tests() -> Result {
     };
     pack(Some(OLDER_VERSION))?;
     pack(None)
+}
+
+/// Runs `pack`, which writes the kind of package into `program`, on a copy: whoever starts it here did not install it.
+fn as_it_was(program: &Path, pack: impl FnOnce() -> Result) -> Result {
+    let aside = program.with_extension("built");
+    // cargo's own copy is the same file.
+    fs::rename(program, &aside).map_err(Error::file(program))?;
+    let packed = fs::copy(&aside, program).map_err(Error::file(program)).and_then(|_| pack());
+    fs::rename(&aside, program).map_err(Error::file(program))?;
+    packed
 }
 
 /// What this package has beyond `tauri.conf.json`; `env` knows the environment.
@@ -140,6 +159,18 @@ mod tests {
         assert_eq!(set["bundle"]["createUpdaterArtifacts"], false);
         // A variable that a workflow sets to a secret that isn't there is empty.
         assert_eq!(settings(&Options::default(), &|_| Some(String::new())), set);
+    }
+
+    #[test]
+    fn packing_leaves_the_program_as_it_was() {
+        let dir = tempfile::tempdir().unwrap();
+        let program = dir.path().join("ghost-gym");
+        fs::write(&program, "built").unwrap();
+        let fails = || Err(Error::NoHome);
+        assert!(as_it_was(&program, fails).is_err());
+        as_it_was(&program, || fs::write(&program, "packed").map_err(Error::file(&program))).unwrap();
+        assert_eq!(fs::read_to_string(&program).unwrap(), "built");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     }
 
     #[test]
