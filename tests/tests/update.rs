@@ -184,8 +184,9 @@ async fn what_is_not_right_is_refused_and_the_old_version_works_on() -> Result {
         releases.offer(Some(release));
         app.press_until_gone("Escape", &at("update")).await?;
         look(&app).await?;
-        app.see(&at("update-available")).await?;
+        // What failed before is forgotten when it is looked again.
         app.see_no(&at("update-failed")).await?;
+        app.see(&at("update-available")).await?;
         app.click(&at("update-download")).await?;
         app.read(&at("update-failed"), &text::get(why)).await?;
         expect(what, &app.count(&at("update-install")).await?, &0)?;
@@ -225,8 +226,10 @@ async fn a_full_disk_leaves_the_old_version_working() -> Result {
     // What failed while nobody was looking is told at the next start.
     let app = App::open(&desktop).await?;
     app.see(&of("workout-row", WORKOUT)).await?;
+    app.read(&at("update-line"), &text::get("update-failed-line")).await?;
     app.click(&at("update-line")).await?;
-    app.see(&at("update-available")).await?;
+    app.read(&at("update-failed"), &text::get("update-failed-disk-full")).await?;
+    app.press_until_gone("Escape", &at("update")).await?;
     app.close().await?;
     small.unmount()
 }

@@ -73,7 +73,7 @@ impl<R: Runtime> Updates<R> {
 
     /// Looks for a newer version. One that was skipped is offered again only to whoever `asked`.
     pub(crate) async fn check(&self, asked: bool) -> UpdateStatus {
-        if !self.hear(Heard::Asked) {
+        if !self.hear(Heard::Asked(asked)) {
             return self.status();
         }
         let found = self.source.look(&self.handle).await;
@@ -91,7 +91,7 @@ impl<R: Runtime> Updates<R> {
             }
             Err(error) => {
                 tracing::info!(%error, "no newer version could be looked for");
-                Heard::Failed(error.to_string())
+                if asked { Heard::Failed(error.to_string()) } else { Heard::GaveUp }
             }
         };
         self.hear(heard);

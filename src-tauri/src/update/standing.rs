@@ -13,8 +13,8 @@ pub(super) struct Found {
 
 /// What happened.
 pub(super) enum Heard {
-    /// It is looked for.
-    Asked,
+    /// It is looked for; whether a person asked for that.
+    Asked(bool),
     /// It was looked for, at this time.
     Found(Option<Found>, Millis),
     /// It is fetched from now on.
@@ -33,16 +33,17 @@ pub(super) enum Heard {
     Installing,
     /// What was under way failed, for this reason.
     Failed(String),
+    /// Nothing could be looked for, which nobody had asked for.
+    GaveUp,
 }
 
 /// How it stands then; `None` if that can't happen now.
 pub(super) fn next(status: &UpdateStatus, heard: Heard) -> Option<UpdateStatus> {
     use UpdateStep::{Available, Checking, Downloading, Installing, Ready, Unknown, UpToDate};
     let mut next = status.clone();
-    next.failed = None;
     let possible = match (&heard, status.step) {
-        (Heard::Asked, step) => matches!(step, Unknown | UpToDate | Available),
-        (Heard::Found(..), step) => step == Checking,
+        (Heard::Asked(_), step) => matches!(step, Unknown | UpToDate | Available),
+        (Heard::Found(..) | Heard::GaveUp, step) => step == Checking,
         (Heard::Downloading | Heard::Skipped, step) => step == Available,
         (Heard::Received(..) | Heard::Fetched, step) => step == Downloading,
         (Heard::Cancelled, step) => matches!(step, Downloading | Ready | Available),
@@ -52,8 +53,13 @@ pub(super) fn next(status: &UpdateStatus, heard: Heard) -> Option<UpdateStatus> 
     if !possible {
         return None;
     }
+    // What failed is known until the person does something about it.
+    if !matches!(heard, Heard::Asked(false) | Heard::Found(..) | Heard::GaveUp) {
+        next.failed = None;
+    }
+    let before = if status.version.is_some() { Available } else { Unknown };
     match heard {
-        Heard::Asked => next.step = Checking,
+        Heard::Asked(_) => next.step = Checking,
         Heard::Found(found, at) => {
             next.checked_at = Some(at);
             next.step = if found.is_some() { Available } else { UpToDate };
@@ -75,12 +81,12 @@ pub(super) fn next(status: &UpdateStatus, heard: Heard) -> Option<UpdateStatus> 
         Heard::Failed(why) => {
             next.step = match status.step {
                 Installing => Ready,
-                _ if status.version.is_some() => Available,
-                _ => Unknown,
+                _ => before,
             };
             next.on_quit = false;
             next.failed = Some(why);
         }
+        Heard::GaveUp => next.step = before,
     }
     Some(next)
 }
@@ -113,14 +119,15 @@ mod tests {
 
     #[test]
     fn a_version_is_found_fetched_and_installed() {
-        let status = after(vec![Heard::Asked, found(false)]);
+        let status = after(vec![Heard::Asked(true), found(false)]);
         assert!(status.is_offered());
         assert_eq!(
             (status.version.as_deref(), status.notes.as_deref()),
             (Some("0.2.0"), Some("<b>Faster</b>"))
         );
         assert_eq!(status.checked_at, Some(7));
-        let fetching = || vec![Heard::Asked, found(false), Heard::Downloading, Heard::Received(5, Some(10))];
+        let fetching =
+            || vec![Heard::Asked(true), found(false), Heard::Downloading, Heard::Received(5, Some(10))];
         let status = after(fetching());
         assert_eq!((status.step, status.done, status.total), (UpdateStep::Downloading, 5, Some(10)));
         let mut all = fetching();
@@ -130,7 +137,7 @@ mod tests {
 
     #[test]
     fn none_is_found() {
-        let status = after(vec![Heard::Asked, Heard::Found(None, 7)]);
+        let status = after(vec![Heard::Asked(true), Heard::Found(None, 7)]);
         assert_eq!((status.step, status.version), (UpdateStep::UpToDate, None));
     }
 
@@ -142,10 +149,10 @@ mod tests {
             assert_eq!(status.failed.as_deref(), Some("why"));
             status.step
         };
-        assert_eq!(failed(vec![Heard::Asked]), UpdateStep::Unknown);
-        assert_eq!(failed(vec![Heard::Asked, found(false), Heard::Asked]), UpdateStep::Available);
-        assert_eq!(failed(vec![Heard::Asked, found(false), Heard::Downloading]), UpdateStep::Available);
-        let ready = || vec![Heard::Asked, found(false), Heard::Downloading, Heard::Fetched];
+        assert_eq!(failed(vec![Heard::Asked(true)]), UpdateStep::Unknown);
+        assert_eq!(failed(vec![Heard::Asked(true), found(false), Heard::Asked(true)]), UpdateStep::Available);
+        assert_eq!(failed(vec![Heard::Asked(true), found(false), Heard::Downloading]), UpdateStep::Available);
+        let ready = || vec![Heard::Asked(true), found(false), Heard::Downloading, Heard::Fetched];
         let mut installing = ready();
         installing.push(Heard::Installing);
         assert_eq!(failed(installing), UpdateStep::Ready);
@@ -155,19 +162,30 @@ mod tests {
     }
 
     #[test]
+    fn what_failed_is_known_until_the_person_does_something() {
+        let failed = UpdateStatus { failed: Some("why".into()), ..UpdateStatus::default() };
+        let unasked = |heard| next(&next(&failed, Heard::Asked(false)).unwrap(), heard).unwrap();
+        let gave_up = unasked(Heard::GaveUp);
+        assert_eq!((gave_up.step, gave_up.failed.as_deref()), (UpdateStep::Unknown, Some("why")));
+        assert_eq!(unasked(found(false)).failed.as_deref(), Some("why"));
+        assert_eq!(next(&failed, Heard::Asked(true)).unwrap().failed, None);
+        assert_eq!(next(&unasked(found(false)), Heard::Downloading).unwrap().failed, None);
+    }
+
+    #[test]
     fn a_person_can_change_their_mind() {
-        let status = after(vec![Heard::Asked, found(false), Heard::Downloading, Heard::Cancelled]);
+        let status = after(vec![Heard::Asked(true), found(false), Heard::Downloading, Heard::Cancelled]);
         assert_eq!(status.step, UpdateStep::Available);
-        let ready = vec![Heard::Asked, found(false), Heard::Downloading, Heard::Fetched, Heard::OnQuit];
+        let ready = vec![Heard::Asked(true), found(false), Heard::Downloading, Heard::Fetched, Heard::OnQuit];
         let status = after(ready);
         assert!(status.on_quit);
         let status = next(&status, Heard::Cancelled).unwrap();
         assert_eq!((status.step, status.on_quit), (UpdateStep::Ready, false));
-        let skipped = after(vec![Heard::Asked, found(false), Heard::Skipped]);
+        let skipped = after(vec![Heard::Asked(true), found(false), Heard::Skipped]);
         assert!(!skipped.is_offered());
-        let again = next(&next(&skipped, Heard::Asked).unwrap(), found(true)).unwrap();
+        let again = next(&next(&skipped, Heard::Asked(false)).unwrap(), found(true)).unwrap();
         assert!(!again.is_offered(), "the daily look respects it");
-        let asked = next(&next(&again, Heard::Asked).unwrap(), found(false)).unwrap();
+        let asked = next(&next(&again, Heard::Asked(true)).unwrap(), found(false)).unwrap();
         assert!(asked.is_offered(), "whoever asks for it is shown it");
     }
 
@@ -178,12 +196,12 @@ mod tests {
             assert!(next(&start, heard).is_none());
         }
         let none = UpdateStatus { step: UpdateStep::NotSetUp, ..UpdateStatus::default() };
-        assert!(next(&none, Heard::Asked).is_none());
+        assert!(next(&none, Heard::Asked(true)).is_none());
         // What comes from a download that was cancelled.
-        let cancelled = after(vec![Heard::Asked, found(false), Heard::Downloading, Heard::Cancelled]);
+        let cancelled = after(vec![Heard::Asked(true), found(false), Heard::Downloading, Heard::Cancelled]);
         assert!(next(&cancelled, Heard::Fetched).is_none());
-        let ready = after(vec![Heard::Asked, found(false), Heard::Downloading, Heard::Fetched]);
-        assert!(next(&ready, Heard::Asked).is_none(), "what is here is not forgotten for a look");
+        let ready = after(vec![Heard::Asked(true), found(false), Heard::Downloading, Heard::Fetched]);
+        assert!(next(&ready, Heard::Asked(true)).is_none(), "what is here is not forgotten for a look");
     }
 
     #[test]

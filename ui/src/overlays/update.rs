@@ -128,6 +128,7 @@ pub fn licences(text: &str, on_close: &Callback<()>) -> Html {
 /// The line in the footer while there is something to know: a new version, or why there is none. Nothing pops up.
 pub fn line(app: &App, update: &UpdateStatus) -> Html {
     let key = match update.step {
+        _ if update.failed.is_some() => "update-failed-line",
         UpdateStep::Ready => "update-ready-line",
         UpdateStep::Downloading => "update-downloading",
         _ if update.is_offered() => "update-offered",

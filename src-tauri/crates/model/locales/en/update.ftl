@@ -6,6 +6,7 @@ update-title = Updates
 update-current = You have Ghost Gym { $version }.
 update-offered = Ghost Gym { $version } is available
 update-ready-line = Ghost Gym { $version } is ready to install
+update-failed-line = No update: see why
 update-unknown = Nobody has looked for a newer version yet.
 update-checking = Looking for a newer version
 update-up-to-date = You have the latest version.
