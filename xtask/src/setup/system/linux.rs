@@ -44,6 +44,8 @@ const NEEDS: &[Need] = &[
     need(Level::Test, Program("xdotool"), "types into file dialogs", "xdotool", "xdotool"),
     need(Level::Test, Program("import"), "takes pictures of the virtual display", "imagemagick", "imagemagick"),
     need(Level::Test, Program("strace"), "counts the store's fsyncs", "strace", "strace"),
+    need(Level::Test, Program("strip"), "makes the programs small that updates replace", "binutils", "binutils"),
+    need(Level::Test, Program("gio"), "starts the installed app from its desktop entry", "libglib2.0-bin", "glib2"),
     need(Level::Test, Program("fc-list"), "lists fonts", "fontconfig", "fontconfig"),
     need(Level::Test, Font("DejaVu Sans"), "text in file dialogs", "fonts-dejavu-core", "ttf-dejavu"),
 ];
