@@ -3,16 +3,20 @@
 use std::path::PathBuf;
 
 use clap::builder::ValueParser;
-use clap::{Arg, Command};
+use clap::{Arg, ArgAction, Command};
 use model::text;
 
 const DATA_DIR: &str = "data-dir";
+/// How the desktop starts the app at login.
+pub(crate) const HIDDEN: &str = "hidden";
 
 /// What the app was started with.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Args {
     /// The folder that holds the library, if it is not the platform's.
     pub(crate) data_dir: Option<PathBuf>,
+    /// Whether it begins without a window.
+    pub(crate) hidden: bool,
 }
 
 /// Reads the command line. `--help`, `--version` and what can't be understood are answered on the spot, and
@@ -22,17 +26,21 @@ pub(crate) fn parse() -> Args {
 }
 
 fn command() -> Command {
-    Command::new("ghost-gym").version(env!("CARGO_PKG_VERSION")).about(text::get("shell-about")).arg(
-        Arg::new(DATA_DIR)
-            .long(DATA_DIR)
-            .value_name("DIR")
-            .value_parser(ValueParser::path_buf())
-            .help(text::get("shell-help-data-dir")),
-    )
+    Command::new("ghost-gym")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(text::get("shell-about"))
+        .arg(
+            Arg::new(DATA_DIR)
+                .long(DATA_DIR)
+                .value_name("DIR")
+                .value_parser(ValueParser::path_buf())
+                .help(text::get("shell-help-data-dir")),
+        )
+        .arg(Arg::new(HIDDEN).long(HIDDEN).action(ArgAction::SetTrue).help(text::get("shell-help-hidden")))
 }
 
 fn read(mut matches: clap::ArgMatches) -> Args {
-    Args { data_dir: matches.remove_one(DATA_DIR) }
+    Args { hidden: matches.get_flag(HIDDEN), data_dir: matches.remove_one(DATA_DIR) }
 }
 
 #[cfg(test)]
@@ -47,10 +55,15 @@ mod tests {
 
     #[test]
     fn the_data_folder_can_be_chosen() {
-        assert_eq!(parse(&["ghost-gym"]), Ok(Args { data_dir: None }));
-        let chosen = Ok(Args { data_dir: Some("/somewhere else".into()) });
+        assert_eq!(parse(&["ghost-gym"]), Ok(Args::default()));
+        let chosen = Ok(Args { data_dir: Some("/somewhere else".into()), hidden: false });
         assert_eq!(parse(&["ghost-gym", "--data-dir", "/somewhere else"]), chosen);
         assert_eq!(parse(&["ghost-gym", "--data-dir=/somewhere else"]), chosen);
+    }
+
+    #[test]
+    fn it_can_begin_without_a_window() {
+        assert_eq!(parse(&["ghost-gym", "--hidden"]), Ok(Args { data_dir: None, hidden: true }));
     }
 
     #[test]

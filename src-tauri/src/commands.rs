@@ -1,9 +1,10 @@
 //! Every command of the contract, for the dashboard. What needs no window is the app's; the rest is here.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use app::App;
+use app::{App, AppError};
 use model::ipc::{
     AccountDelete, AccountRename, AccountState, BackupList, BackupRef, CloudSettings, CloudState, Commands,
     Conflict, ConflictRestore, ConflictsSeen, Count, Create, DiagnosticsAsk, DiagnosticsWritten, EntryAdd,
@@ -15,11 +16,13 @@ use model::ipc::{
     SyncDetail, Theme, Version, VersionRef, WorkoutDelete, WorkoutDetail, WorkoutDuplicate, WorkoutRef,
     WorkoutRow, WorkoutUpdate, Written,
 };
+use model::settings::Settings;
+use model::tray::Action;
 use model::update::{Licences, UpdateInstall, UpdateStatus};
 use model::{CommandError, ErrorCode};
 use tauri::{AppHandle, Manager as _, Runtime, WebviewWindow};
 
-use crate::{dialogs, licences, update, window};
+use crate::{dialogs, licences, login, update, window};
 
 type Reply<T> = Result<T, CommandError>;
 
@@ -41,7 +44,7 @@ impl<R: Runtime> Shell<R> {
 
     /// Whoever is signed in stays so from now on. The keyring may ask the person to unlock it, and the network may
     /// be slow: nothing waits for that.
-    fn stay_signed_in(&self) {
+    pub(crate) fn stay_signed_in(&self) {
         let app = Arc::clone(&self.app);
         tauri::async_runtime::spawn_blocking(move || {
             if let Err(error) = app.stay_signed_in() {
@@ -50,9 +53,13 @@ impl<R: Runtime> Shell<R> {
         });
     }
 
-    /// Something is set otherwise: what of it the window shows, it shows from now on.
+    /// Something is set otherwise: what of it the desktop and the window have to do with, they follow from now on.
     pub(crate) fn settings_changed(&self) {
-        let theme = self.app.settings().appearance.theme;
+        let Settings { appearance, window, .. } = self.app.settings();
+        let theme = appearance.theme;
+        if let Err(error) = login::start_at_login(&self.handle, window.start_at_login) {
+            tracing::warn!(%error, "the desktop starts the app at login, or doesn't, as before");
+        }
         let before =
             std::mem::replace(&mut *self.theme.lock().unwrap_or_else(PoisonError::into_inner), theme);
         let Some(window) = self.handle.get_webview_window(window::LABEL).filter(|_| before != theme) else {
@@ -71,6 +78,36 @@ impl<R: Runtime> Shell<R> {
     /// The process is about to end: what is being sent has its chance. It blocks for so long at most.
     pub(crate) fn finish(&self, patience: Duration) {
         self.app.finish_sync(patience);
+    }
+
+    /// The folder that holds the library.
+    pub(crate) fn data_dir(&self) -> &Path {
+        self.app.data_dir()
+    }
+
+    /// The colours that the window begins with.
+    pub(crate) fn theme(&self) -> Theme {
+        self.app.settings().appearance.theme
+    }
+
+    /// What is set.
+    pub(crate) fn settings(&self) -> Settings {
+        self.app.settings()
+    }
+
+    /// It was explained that closing the window leaves the app in the tray.
+    pub(crate) fn tray_explained(&self) -> Result<(), AppError> {
+        self.app.settings_change(|settings| settings.window.tray_explained = true).map(drop)
+    }
+
+    /// Does what was chosen about sync.
+    pub(crate) fn steer(&self, action: Action) -> Result<(), AppError> {
+        match action {
+            Action::SyncNow => self.app.sync_now().map(drop),
+            Action::Pause => self.app.sync_pause().map(drop),
+            Action::Resume => self.app.sync_resume().map(drop),
+            Action::Open | Action::CheckForUpdates | Action::InstallUpdate | Action::Quit => Ok(()),
+        }
     }
 
     fn window(&self) -> Reply<WebviewWindow<R>> {

@@ -1,4 +1,4 @@
-//! One app per data folder: a second start on the same folder raises the window of the first and ends; on
+//! One app per data folder: a second start on the same folder raises the window of the first, or brings it back, and ends; on
 //! another folder it is another app.
 
 use std::path::Path;
@@ -7,7 +7,7 @@ use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, Context, Runtime};
 use tauri_plugin_single_instance::Builder;
 
-use crate::window;
+use crate::presence;
 
 /// The plugin that finds an app already open on the folder. It must be the first one.
 pub(crate) fn plugin<R: Runtime>(context: &mut Context<R>, data_dir: &Path) -> TauriPlugin<R> {
@@ -18,7 +18,7 @@ pub(crate) fn plugin<R: Runtime>(context: &mut Context<R>, data_dir: &Path) -> T
     }
     let started_again = |app: &AppHandle<R>, _, _| {
         tracing::info!("started again");
-        window::raise(app);
+        presence::show(app);
     };
     Builder::new().dbus_id(name).callback(started_again).build()
 }

@@ -1,5 +1,5 @@
 //! The desktop window of Ghost Gym: a thin shell around the `app` crate. It opens the library and a window on it,
-//! carries commands in and events out, and does what needs a desktop: dialogs, themes, window state, reports.
+//! carries commands in and events out, and does what needs a desktop: tray, dialogs, themes, window state, reports.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod args;
@@ -13,10 +13,13 @@ mod licences;
 #[cfg(target_os = "linux")]
 mod linux;
 mod log;
+mod login;
+mod presence;
 mod queue;
 mod report;
 mod screen;
 mod shell;
+mod tray;
 mod update;
 mod window;
 
@@ -36,7 +39,7 @@ fn main() -> ExitCode {
     };
     log::start(&data_dir);
     report::install(data_dir.join("reports"));
-    match shell::run(data_dir, started) {
+    match shell::run(data_dir, args.hidden, started) {
         Ok(code) => code,
         Err(error) => stop(&error),
     }

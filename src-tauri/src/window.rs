@@ -1,7 +1,9 @@
-//! The one window: how it is made, shown and raised, and which colours it takes.
+//! The one window: how it is made, shown and raised, and which colours it takes. Whether there is one is in
+//! [`crate::presence`].
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use model::ipc::Theme;
@@ -43,6 +45,7 @@ pub(crate) fn state_plugin<R: Runtime>(data_dir: &Path) -> TauriPlugin<R> {
 /// Makes the window, hidden until the dashboard has painted: nobody sees a white flash.
 pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, data_dir: &Path, theme: Theme) -> tauri::Result<()> {
     app.manage(Shown::default());
+    let shown = app.state::<Shown>().anew();
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title(text::get("shell-title"))
         .inner_size(SIZE.0, SIZE.1)
@@ -67,7 +70,7 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, data_dir: &Path, theme: Theme
     }
     screen::keep_visible(&window)?;
     closing::wait_for_work(&window);
-    show_at_last(window);
+    show_at_last(window, shown);
     Ok(())
 }
 
@@ -94,13 +97,30 @@ fn canvas(theme: tauri::Theme) -> Color {
     if theme == tauri::Theme::Dark { DARK } else { LIGHT }
 }
 
-/// Whether the window was ever shown.
+/// Whether the window that there is now was ever shown.
 #[derive(Default)]
-pub(crate) struct Shown(AtomicBool);
+pub(crate) struct Shown(Mutex<Arc<AtomicBool>>);
+
+impl Shown {
+    fn current(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// For a new window.
+    fn anew(&self) -> Arc<AtomicBool> {
+        let anew = Arc::default();
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&anew);
+        anew
+    }
+}
 
 /// Shows the window for the first time; later calls change nothing. Answers whether this was the first.
 pub(crate) fn show<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<bool> {
-    let first = !window.state::<Shown>().0.swap(true, Ordering::AcqRel);
+    show_once(window, &window.state::<Shown>().current())
+}
+
+fn show_once<R: Runtime>(window: &WebviewWindow<R>, shown: &AtomicBool) -> tauri::Result<bool> {
+    let first = !shown.swap(true, Ordering::AcqRel);
     if first {
         window.show()?;
         window.set_focus()?;
@@ -116,10 +136,10 @@ pub(crate) fn raise<R: Runtime>(app: &AppHandle<R>) {
     }
 }
 
-fn show_at_last<R: Runtime>(window: WebviewWindow<R>) {
+fn show_at_last<R: Runtime>(window: WebviewWindow<R>, shown: Arc<AtomicBool>) {
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(PATIENCE).await;
-        match show(&window) {
+        match show_once(&window, &shown) {
             Ok(true) => tracing::warn!("the dashboard did not say that it is ready"),
             Ok(false) => {}
             // Most likely it was closed meanwhile.

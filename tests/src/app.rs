@@ -109,7 +109,7 @@ impl<'desktop> App<'desktop> {
     }
 
     /// Waits for the window to be shown, and answers its id.
-    async fn window(&self) -> Result<String> {
+    pub(crate) async fn window(&self) -> Result<String> {
         let title = model::text::get("shell-title");
         until("the window to be shown", async || self.desktop.window(&title), |_| true).await
     }

@@ -148,6 +148,11 @@ impl Desktop {
         self.installed.clone().map_or_else(|| program(NAME), Ok)
     }
 
+    /// Where the session bus is.
+    pub(crate) fn bus(&self) -> &str {
+        &self.bus
+    }
+
     /// Takes a picture of the whole display.
     pub fn picture(&self, name: &str) -> Result {
         let file = self.artefacts.join(name).with_extension("png");

@@ -26,6 +26,18 @@ const PNG: &[(u32, &str)] = &[
 const ICO: &[u32] = &[16, 24, 32, 48, 64, 256];
 /// The sizes in macOS' container.
 const ICNS: &[u32] = &[16, 32, 64, 128, 256, 512, 1024];
+/// The states of the tray; their drawings are in `icons/tray`.
+const TRAY: &[&str] = &["attention", "local", "offline", "paused", "sign-in", "synced", "syncing"];
+/// The tray's icons of each state: what is added to its name, the size, the ink, and the colour of what needs attention.
+/// Those on a dark and on a light panel are halved well where a panel has 16 pixels; of the template macOS takes the
+/// shape only.
+const PANELS: &[(&str, u32, &str, &str)] = &[
+    ("dark", 32, "#f2f4f7", ATTENTION),
+    ("light", 32, "#2b323b", "#c8402a"),
+    ("template", 44, "#000000", "#000000"),
+];
+/// What needs attention in the drawings.
+const ATTENTION: &str = "#f0674a";
 /// How much of its square an icon fills on macOS, where all of them keep the same margin.
 const MACOS_FILL: f32 = 0.86;
 
@@ -49,8 +61,23 @@ pub(crate) fn run() -> Result {
     }
     save(&folder.join("icon.ico"), || ico(&drawings))?;
     save(&folder.join("icon.icns"), || icns(&drawings))?;
-    progress::say(&format!("made {} icons in {}", PNG.len() + 2, folder.display()));
+    let of_tray = tray(&folder.join("tray"))?;
+    progress::say(&format!("made {} icons in {}", PNG.len() + 2 + of_tray, folder.display()));
     Ok(())
+}
+
+/// Makes the icons of the tray out of the drawings in `folder`; answers how many.
+fn tray(folder: &Path) -> Result<usize> {
+    for state in TRAY {
+        let path = folder.join(state).with_extension("svg");
+        let source = fs::read_to_string(&path).map_err(Error::file(&path))?;
+        for (panel, size, ink, attention) in PANELS {
+            let inked = source.replace("currentColor", ink).replace(ATTENTION, attention);
+            let tree = tree(&path, inked.as_bytes())?;
+            save(&folder.join(format!("{state}-{panel}.png")), || png(&render(&tree, *size, 1.0)?))?;
+        }
+    }
+    Ok(TRAY.len() * PANELS.len())
 }
 
 impl Drawings {
@@ -64,25 +91,29 @@ impl Drawings {
 
     /// The icon as a square of `size` pixels, filling that part of it.
     fn render(&self, size: u32, fill: f32) -> io::Result<Pixmap> {
-        let tree = self.of(size);
-        let mut pixmap = Pixmap::new(size, size).ok_or_else(|| io::Error::other("no pixels"))?;
-        // Sizes are small whole numbers, exact as f32.
-        #[expect(clippy::cast_precision_loss, reason = "a size is at most 1024")]
-        let size = size as f32;
-        let scale = size * fill / tree.size().width();
-        let margin = size * (1.0 - fill) / 2.0;
-        resvg::render(
-            tree,
-            Transform::from_row(scale, 0.0, 0.0, scale, margin, margin),
-            &mut pixmap.as_mut(),
-        );
-        Ok(pixmap)
+        render(self.of(size), size, fill)
     }
 }
 
+/// A drawing as a square of `size` pixels, filling that part of it.
+fn render(tree: &Tree, size: u32, fill: f32) -> io::Result<Pixmap> {
+    let mut pixmap = Pixmap::new(size, size).ok_or_else(|| io::Error::other("no pixels"))?;
+    // Sizes are small whole numbers, exact as f32.
+    #[expect(clippy::cast_precision_loss, reason = "a size is at most 1024")]
+    let size = size as f32;
+    let scale = size * fill / tree.size().width();
+    let margin = size * (1.0 - fill) / 2.0;
+    resvg::render(tree, Transform::from_row(scale, 0.0, 0.0, scale, margin, margin), &mut pixmap.as_mut());
+    Ok(pixmap)
+}
+
 fn drawing(path: &Path) -> Result<Tree> {
-    let svg = fs::read(path).map_err(Error::file(path))?;
-    Tree::from_data(&svg, &Options::default()).map_err(|error| Error::file(path)(io::Error::other(error)))
+    tree(path, &fs::read(path).map_err(Error::file(path))?)
+}
+
+/// The drawing `svg`, which is that of the file at `path`.
+fn tree(path: &Path, svg: &[u8]) -> Result<Tree> {
+    Tree::from_data(svg, &Options::default()).map_err(|error| Error::file(path)(io::Error::other(error)))
 }
 
 fn png(pixmap: &Pixmap) -> io::Result<Vec<u8>> {

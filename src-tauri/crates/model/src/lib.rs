@@ -26,6 +26,7 @@ pub mod status;
 pub mod sync;
 pub mod text;
 pub mod time;
+pub mod tray;
 pub mod update;
 pub mod workout;
 

@@ -3,6 +3,26 @@
 shell-title = Ghost Gym
 shell-about = Plan workouts and training programs.
 shell-help-data-dir = The folder that holds your library, instead of the usual one
+shell-help-hidden = Starts in the tray, without a window
+
+## The tray
+tray-tooltip = Ghost Gym: { $status }
+tray-open = Open Ghost Gym
+tray-sync-now = Sync now
+tray-pause = Pause sync
+tray-resume = Resume sync
+tray-check = Check for updates
+tray-install = Install the new version
+tray-quit = Quit
+tray-explain-title = Ghost Gym stays in the tray
+tray-explain = The window closes, and Ghost Gym goes on syncing in the tray. Click its icon to open it again, or choose Quit in its menu to end it. You can change this in the settings.
+tray-explain-stay = Stay in the tray
+tray-explain-quit = Quit this time
+
+## Starting at login
+login-comment = Starts Ghost Gym in the tray
+error-start-at-login = Ghost Gym couldn't change whether it starts at login, because { $path } couldn't be written. Nothing was changed. What the system said: { $detail }
+error-start-at-login-system = Ghost Gym couldn't change whether it starts at login. Nothing was changed. What the system said: { $detail }
 
 ## File dialogs
 shell-import-title = Import workouts and programs
