@@ -210,15 +210,14 @@ fn chosen<R: Runtime>(app: &AppHandle<R>, event: MenuEvent) {
     let Some(action) = Action::of(event.id().as_ref()) else { return };
     tracing::debug!(?action, "chosen in the tray");
     match action {
-        Action::Open => presence::show(app),
+        // What an update would replace is told there.
+        Action::Open | Action::InstallUpdate => presence::show(app),
         Action::CheckForUpdates => {
             presence::show(app);
             if let Ok(updates) = update::of(app) {
                 tauri::async_runtime::spawn(async move { updates.check(true).await });
             }
         }
-        // What it would replace is told there.
-        Action::InstallUpdate => presence::show(app),
         Action::Quit => closing::quit(app),
         Action::SyncNow | Action::Pause | Action::Resume => {
             let app = app.clone();

@@ -27,6 +27,7 @@ type Items = Arc<Mutex<Vec<String>>>;
 
 struct Watcher(Items);
 
+#[expect(clippy::needless_pass_by_value, clippy::unused_self, reason = "as zbus has it")]
 #[interface(name = "org.kde.StatusNotifierWatcher")]
 impl Watcher {
     fn register_status_notifier_item(

@@ -13,7 +13,7 @@ use crate::components::part::{Part, View};
 use crate::components::splitter::{Side, Splitter};
 use crate::components::toasts::Toasts;
 use crate::keys::{self, Held, Press};
-use crate::overlays::{Overlays, setting};
+use crate::overlays::Overlays;
 use crate::panels::footer::footer;
 use crate::panels::header::header;
 use crate::panels::library::Library;
@@ -68,7 +68,7 @@ fn Rooms() -> Html {
 fn Shell() -> Html {
     let app = use_app();
     let shell = use_node_ref();
-    let looks = use_selector(|state| LOOKS.map(|(_, key)| setting(state, key).clone()));
+    let looks = use_selector(|state| LOOKS.map(|(_, key)| state.setting(key).clone()));
     let widths = use_selector(|state| (state.preferences.programs_width, state.preferences.library_width));
     let drawer = use_selector(|state| state.drawer);
     // Widths while a divider is held; they become preferences when it is let go.

@@ -6,7 +6,7 @@ use model::text;
 use crate::actions::{self, update::Act};
 use crate::components::icon::Icon;
 use crate::dom;
-use crate::overlays::{FIRST_SETTINGS, Mode, Overlay};
+use crate::overlays::{Mode, Overlay};
 use crate::state::{Action, App, AppState};
 
 /// Something that can be asked for.
@@ -60,8 +60,6 @@ pub enum Intent {
     Migrate,
     /// Dark, light, or as the desktop has it.
     Theme(Theme),
-    /// The settings.
-    Settings,
     /// Looks for a new version of the app.
     Update,
     /// What others made, and under which licences.
@@ -98,7 +96,6 @@ impl Intent {
         Self::Theme(Theme::System),
         Self::Theme(Theme::Dark),
         Self::Theme(Theme::Light),
-        Self::Settings,
         Self::Update,
         Self::Licences,
         Self::Shortcuts,
@@ -134,7 +131,6 @@ impl Intent {
             Self::Theme(Theme::System) => "theme-system",
             Self::Theme(Theme::Dark) => "theme-dark",
             Self::Theme(Theme::Light) => "theme-light",
-            Self::Settings => "settings",
             Self::Update => "update",
             Self::Licences => "licences",
             Self::Shortcuts => "shortcuts",
@@ -184,7 +180,6 @@ impl Intent {
             Self::Theme(Theme::System) => Icon::Monitor,
             Self::Theme(Theme::Dark) => Icon::Moon,
             Self::Theme(Theme::Light) => Icon::Sun,
-            Self::Settings => Icon::Sliders,
             Self::Licences => Icon::Info,
             Self::Shortcuts => Icon::Keyboard,
         }
@@ -248,7 +243,6 @@ impl Intent {
                 let theme = self.key().trim_start_matches("theme-");
                 actions::settings::set(app, "appearance.theme", theme.into());
             }
-            Self::Settings => show(app, Overlay::Settings(FIRST_SETTINGS)),
             Self::Update => {
                 show(app, Overlay::Update);
                 actions::spawn(actions::update::order(app.clone(), Act::Check));

@@ -79,7 +79,6 @@ pub const SHORTCUTS: &[Shortcut] = &[
     anywhere(&[ctrl("f"), key("/")], Intent::SearchLibrary),
     anywhere(&[ctrl("z")], Intent::Undo),
     anywhere(&[ctrl_shift("z"), ctrl("y")], Intent::Redo),
-    anywhere(&[ctrl(",")], Intent::Settings),
     anywhere(&[key("?")], Intent::Shortcuts),
     local("keys-anywhere", &[key("escape")], "keys-escape"),
     local("keys-lists", &[key("arrowup"), key("arrowdown")], "keys-arrows"),

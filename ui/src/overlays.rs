@@ -18,8 +18,6 @@ use self::migration::Migration;
 pub use self::migration::counted;
 use self::palette::Palette;
 pub use self::parts::{dom::clock, when::when};
-use self::settings::Settings;
-pub use self::settings::{FIRST as FIRST_SETTINGS, value as setting};
 use self::shortcuts::shortcuts;
 use self::stats::Stats;
 use self::sync::conflicts::Conflicts;
@@ -42,7 +40,6 @@ mod migration;
 mod palette;
 mod parts;
 mod preview;
-mod settings;
 mod shortcuts;
 mod stats;
 mod sync;
@@ -109,8 +106,6 @@ pub enum Overlay {
     Conflicts,
     /// Moving what was planned without an account into it.
     Migration,
-    /// The settings, on this page.
-    Settings(&'static str),
     /// New versions of the app.
     Update,
     /// What others made, and under which licences: a text.
@@ -169,7 +164,6 @@ fn view(app: &App, overlay: Overlay, on_close: Callback<()>) -> Html {
         Overlay::Cloud => html! { <Cloud {on_close} /> },
         Overlay::Unsent => html! { <Unsent {on_close} /> },
         Overlay::Conflicts => html! { <Conflicts {on_close} /> },
-        Overlay::Settings(page) => html! { <Settings {page} {on_close} /> },
         Overlay::Migration => html! { <Migration {on_close} /> },
         Overlay::Update => html! { <Part view={update as View} /> },
         Overlay::Licences(text) => update::licences(&text, &on_close),

@@ -11,6 +11,7 @@ use model::ipc::{
 use model::migration::RecordCounts;
 use model::update::UpdateStatus;
 use model::{CommandError, SyncStatus};
+use serde_json::Value;
 
 use crate::overlays::Overlay;
 
@@ -185,6 +186,11 @@ pub enum Action {
 }
 
 impl AppState {
+    /// What is set under this key.
+    pub fn setting(&self, key: &str) -> &Value {
+        self.settings.values.get(key).unwrap_or(&Value::Null)
+    }
+
     /// The state after `action`.
     #[must_use]
     pub fn reduce(&self, action: Action) -> Self {

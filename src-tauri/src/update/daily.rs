@@ -13,7 +13,7 @@ const DAY: Millis = 24 * 60 * 60 * 1_000;
 /// The start has more urgent things to do.
 const AT_FIRST: Duration = Duration::from_secs(5);
 /// How often it is asked whether a day is over: a machine that sleeps counts no hours.
-const LOOK: Duration = Duration::from_secs(60 * 60);
+const LOOK: Duration = Duration::from_hours(1);
 
 /// Looks from now on.
 pub(crate) fn look_daily<R: Runtime>(updates: Arc<Updates<R>>) {

@@ -68,7 +68,7 @@ pub(super) fn next(status: &UpdateStatus, heard: Heard) -> Option<UpdateStatus> 
             next.version = found.map(|found| found.version);
         }
         Heard::Downloading => {
-            (next.step, next.done, next.total, next.skipped) = (Downloading, 0, None, false)
+            (next.step, next.done, next.total, next.skipped) = (Downloading, 0, None, false);
         }
         Heard::Received(bytes, total) => (next.done, next.total) = (status.done + bytes, total),
         Heard::Fetched => next.step = Ready,

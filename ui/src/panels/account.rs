@@ -51,7 +51,6 @@ fn lines(app: &App, state: &AppState, account: &AccountState) -> Vec<Line> {
                 Intent::Profile,
                 Intent::Migrate,
                 Intent::Cloud,
-                Intent::Settings,
                 Intent::SignOut,
             ],
         ),

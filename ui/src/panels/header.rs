@@ -9,7 +9,6 @@ use crate::components::mark::mark;
 use crate::components::menu::{Item, Line, Menu};
 use crate::intent::Intent;
 use crate::keys;
-use crate::overlays::setting;
 use crate::panels::account::account_menu;
 use crate::panels::sync_pill::SyncPill;
 use crate::state::{Action, App, AppState};
@@ -59,7 +58,7 @@ fn caps(intent: Intent) -> Html {
 }
 
 fn lines(app: &App, state: &AppState) -> Vec<Line> {
-    let chosen = setting(state, "appearance.theme");
+    let chosen = state.setting("appearance.theme");
     let item = |intent: Intent| {
         let app = app.clone();
         let choose = Callback::from(move |()| intent.run(&app));
@@ -90,7 +89,6 @@ fn lines(app: &App, state: &AppState) -> Vec<Line> {
         item(Intent::Theme(Theme::Light)),
         item(Intent::Theme(Theme::Dark)),
         Line::Rule,
-        item(Intent::Settings),
         item(Intent::Update),
         item(Intent::Shortcuts),
     ]

@@ -21,14 +21,20 @@ pub(super) fn available() -> bool {
 
 /// Rewrites the wasm file at `path`, smaller.
 pub(super) fn shrink(path: &Path) -> Result {
+    rewrite(path, &["-Oz", "--converge"])?;
+    // What is flat can be told otherwise, in half a percent less.
+    rewrite(path, &["--flatten", "--rereloop", "-Oz", "-Oz"])
+}
+
+fn rewrite(path: &Path, passes: &[&str]) -> Result {
     let small = path.with_extension("small");
     let mut wasm_opt = process::command("node");
     wasm_opt.arg(BINARYEN.folder()?.join("bin/wasm-opt"));
     // Those that rustc's target has by itself; wasm-opt has to be told.
-    wasm_opt.args(["-Oz", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"]);
+    wasm_opt.args(["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"]);
     wasm_opt.args(["--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"]);
     // The stack lies lowest, where no data ever is, and memory begins with zeros.
-    wasm_opt.args(["--converge", "--low-memory-unused", "--zero-filled-memory"]);
-    process::run(wasm_opt.arg(path).arg("-o").arg(&small))?;
+    wasm_opt.args(["--low-memory-unused", "--zero-filled-memory"]);
+    process::run(wasm_opt.args(passes).arg(path).arg("-o").arg(&small))?;
     fs::rename(&small, path).map_err(Error::file(path))
 }

@@ -1,7 +1,8 @@
 //! What the library in memory can hold: nothing, a coach's evening of planning, or ten thousand workouts.
 
 use model::ipc::{
-    Account, CloudSettings, ImportReport, ImportRow, Refused, RefusedField, Standing, Starter, Verdict,
+    Account, BackupKind, BackupList, BackupRow, CloudSettings, ImportReport, ImportRow, Refused,
+    RefusedField, Standing, Starter, Verdict,
 };
 use model::{Body, CommandError, ErrorCode, Kind, Secret};
 use serde_json::{Value, json};

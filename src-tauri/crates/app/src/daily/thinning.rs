@@ -24,7 +24,7 @@ pub(super) fn superfluous(made: &[DateTime], today: Date) -> Vec<usize> {
         let stays = rank == 0
             || age < DAYS
             || (age < WEEKS && taken.insert(Span::Week(week(at))))
-            || (age >= WEEKS && age < YEAR && taken.insert(Span::Month(at.year(), at.month())));
+            || ((WEEKS..YEAR).contains(&age) && taken.insert(Span::Month(at.year(), at.month())));
         (!stays).then_some(index)
     };
     newest_first.into_iter().enumerate().filter_map(goes).collect()

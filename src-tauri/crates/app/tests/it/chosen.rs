@@ -58,7 +58,8 @@ fn two_that_set_different_things_at_once_lose_nothing() {
     std::thread::scope(|scope| {
         let sizes = ["small", "large", "larger"].into_iter().cycle().take(40);
         scope.spawn(|| {
-            sizes.for_each(|size| drop(other.settings_set(set("appearance.text_size", json!(size))).unwrap()))
+            sizes
+                .for_each(|size| drop(other.settings_set(set("appearance.text_size", json!(size))).unwrap()));
         });
         for n in 1..=40 {
             bench.settings_change(|settings| settings.updates.skipped = Some(n.to_string())).unwrap();
