@@ -95,5 +95,6 @@ fn compile(options: Options) -> Result<PathBuf> {
 fn stamp(wasm: &PathBuf, dev: bool, small: bool) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     fs::read(wasm).map_err(Error::file(wasm))?.hash(&mut hasher);
+    wasm_opt::RUNS.hash(&mut hasher);
     Ok(format!("{:016x} dev={dev} small={small} wasm-opt={}", hasher.finish(), wasm_opt::BINARYEN.version))
 }
