@@ -12,23 +12,17 @@ pub use key::{KEYS, SettingError, Shape, shape};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    /// How the app looks and speaks.
+    /// How the app looks.
     pub appearance: Appearance,
-    /// What is measured in what.
-    pub units: Units,
-    /// When sync runs.
-    pub sync: SyncSettings,
     /// The window, and what outlives it.
     pub window: WindowSettings,
     /// New versions of the app.
     pub updates: UpdateSettings,
     /// Backups that are made unasked.
     pub backups: BackupSettings,
-    /// What the desktop is told unasked.
-    pub notifications: NotificationSettings,
 }
 
-/// How the app looks and speaks.
+/// How the app looks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Appearance {
@@ -38,8 +32,6 @@ pub struct Appearance {
     pub text_size: TextSize,
     /// Whether things move.
     pub motion: Motion,
-    /// The language.
-    pub language: Language,
 }
 
 /// The size of text, as a part of what is usual.
@@ -66,54 +58,6 @@ pub enum Motion {
     System,
     /// Nothing moves.
     Reduced,
-}
-
-/// The language of every text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Language {
-    /// The first of the desktop's languages that there is, else English.
-    #[default]
-    System,
-    /// English.
-    English,
-    /// German.
-    German,
-    /// Spanish.
-    Spanish,
-}
-
-/// What is measured in what.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Units {
-    /// What a new exercise's weight is in.
-    pub weight: WeightUnit,
-}
-
-/// What a weight is in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WeightUnit {
-    /// Kilograms.
-    #[default]
-    Kilograms,
-    /// Pounds.
-    Pounds,
-}
-
-/// When sync runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct SyncSettings {
-    /// It waits while the network is paid by volume.
-    pub pause_on_metered: bool,
-}
-
-impl Default for SyncSettings {
-    fn default() -> Self {
-        Self { pause_on_metered: true }
-    }
 }
 
 /// The window, and what outlives it.
@@ -161,26 +105,5 @@ pub struct BackupSettings {
 impl Default for BackupSettings {
     fn default() -> Self {
         Self { daily: true }
-    }
-}
-
-/// What the desktop is told unasked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
-pub struct NotificationSettings {
-    /// The cloud refused a change.
-    pub refused: bool,
-    /// A merge decided against somebody.
-    pub merged: bool,
-    /// A migration is finished.
-    pub migrated: bool,
-    /// A new version can be installed.
-    pub updates: bool,
-}
-
-impl Default for NotificationSettings {
-    fn default() -> Self {
-        Self { refused: true, merged: true, migrated: true, updates: true }
     }
 }

@@ -176,10 +176,10 @@ daily = false
         for part in ["/s.toml", "line 7", "appearance.text_size", "small, normal, large, larger"] {
             assert!(told[0].contains(part), "{told:?}");
         }
-        let no_section = read("updates = 3\n[sync]\npause_on_metered = 'no'\n");
+        let no_section = read("updates = 3\n[window]\nclose_to_tray = 'no'\n");
         let named: Vec<_> =
             no_section.troubles.iter().map(|wrong| (wrong.key.as_str(), wrong.line)).collect();
-        assert_eq!(named, [("sync.pause_on_metered", 3), ("updates", 1)]);
+        assert_eq!(named, [("window.close_to_tray", 3), ("updates", 1)]);
         assert_eq!(no_section.settings, Settings::default());
     }
 

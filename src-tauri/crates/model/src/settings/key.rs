@@ -21,19 +21,12 @@ pub const KEYS: &[(&str, Shape)] = &[
     ("appearance.theme", Shape::OneOf(&["system", "dark", "light"])),
     ("appearance.text_size", Shape::OneOf(&["small", "normal", "large", "larger"])),
     ("appearance.motion", Shape::OneOf(&["system", "reduced"])),
-    ("appearance.language", Shape::OneOf(&["system", "english", "german", "spanish"])),
-    ("units.weight", Shape::OneOf(&["kilograms", "pounds"])),
-    ("sync.pause_on_metered", Shape::Switch),
     ("window.close_to_tray", Shape::Switch),
     ("window.tray_explained", Shape::Switch),
     ("window.start_at_login", Shape::Switch),
     ("updates.check", Shape::Switch),
     ("updates.skipped", Shape::Text),
     ("backups.daily", Shape::Switch),
-    ("notifications.refused", Shape::Switch),
-    ("notifications.merged", Shape::Switch),
-    ("notifications.migrated", Shape::Switch),
-    ("notifications.updates", Shape::Switch),
 ];
 
 /// Why a setting can't be set.
